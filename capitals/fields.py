@@ -1,0 +1,89 @@
+"""Model fields of the record: permanent keys, partial dates, folded text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
+
+from capitals.folding import fold
+from capitals.partial_date import PartialDate
+
+
+class AsciiField(models.CharField):
+    """ASCII text that sorts by its bytes on every database.
+
+    PostgreSQL's usual collations skip hyphens and spaces, SQLite's do not; the
+    order of a page must not depend on the database behind it.
+    """
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+class PermanentKeyField(AsciiField):
+    """The slug that is a record's address and primary key, and never changes."""
+
+    default_validators = [
+        RegexValidator(
+            r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+            _("A key is made of small ASCII letters, digits and single hyphens."),
+        )
+    ]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 100, "primary_key": True, **options})
+
+
+class FoldedField(AsciiField):
+    """Other fields' texts, folded when the record is written: for order and search.
+
+    The first of `texts` leads, so that an order by this field is an order by that text.
+    """
+
+    def __init__(self, *texts: str, **options: Any) -> None:
+        self.texts = texts
+        super().__init__(**{"max_length": 1000, "editable": False, **options})
+
+    def deconstruct(self) -> Any:
+        name, path, arguments, options = super().deconstruct()
+        return name, path, [*self.texts, *arguments], options
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        folded = " ".join(fold(getattr(model_instance, text)) for text in self.texts).strip()
+        setattr(model_instance, self.attname, folded)
+        return folded
+
+
+class PartialDateField(AsciiField):
+    """A `PartialDate`, kept as ISO text, whose order is that of the earliest day."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 10, "null": True, "blank": True, **options})
+
+    def from_db_value(self, value: str | None, *arguments: Any) -> PartialDate | None:
+        return None if value is None else PartialDate.parse(value)
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        if value is None or isinstance(value, PartialDate):
+            return value
+        try:
+            return PartialDate.parse(value)
+        except (TypeError, ValueError) as error:
+            raise ValidationError(str(error)) from error
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(None if value is None else str(value))

@@ -1,0 +1,125 @@
+"""A city's designation history, derived from decisions and events and never stored."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from capitals.models import Decision, Designation, Dispute, Event, EventDesignation
+from capitals.partial_date import PartialDate
+
+Role = EventDesignation.Role
+
+RANKS: tuple[str, ...] = (
+    Decision.Kind.PROPOSED,
+    Decision.Kind.RECOMMENDED,
+    Decision.Kind.DRAFTED,
+    Decision.Kind.DECIDED,
+    Decision.Kind.AMENDED,
+    Role.PRESENTED,
+    Role.INCOMING,
+    Role.OPENING,
+    Role.OUTGOING,
+    Role.CLOSING,
+)
+"""The steps of a title in the order in which they follow one another."""
+
+STEP_OF_DISPUTE: dict[str, tuple[str, ...]] = {
+    Dispute.Step.DECISION: (Decision.Kind.DECIDED, Decision.Kind.DRAFTED, Decision.Kind.RECOMMENDED),
+    Dispute.Step.OPENING: (Role.OPENING,),
+    Dispute.Step.HANDOVER: (Role.OUTGOING, Role.INCOMING),
+    Dispute.Step.CLOSING: (Role.CLOSING,),
+}
+
+
+@dataclass
+class Step:
+    """One step of a title: a decision, or an event with its parts in the title."""
+
+    kinds: list[str]
+    date: PartialDate | None
+    decision: Decision | None = None
+    event: Event | None = None
+    disputes: list[Dispute] = field(default_factory=list)
+
+    @property
+    def rank(self) -> int:
+        return min(RANKS.index(kind) for kind in self.kinds)
+
+    @property
+    def planned(self) -> bool:
+        """Whether no source reports that it took place."""
+        return self.event is not None and self.event.status != Event.Status.HELD
+
+
+@dataclass
+class Title:
+    """A designation with its history."""
+
+    designation: Designation
+    steps: list[Step]
+    disputes: list[Dispute]
+    not_recorded: list[str]
+
+
+def title_history(designation: Designation, today: datetime.date) -> Title:
+    """The designation's steps in order, disputes beside the step that they concern.
+
+    `designation` comes from `with_history()`. What is not recorded is named by step kind:
+    for a year to come nothing is missing, for the current one only what should have been.
+    """
+    steps = _in_order(_decision_steps(designation) + _event_steps(designation))
+    remaining = []
+    for dispute in designation.disputes.all():
+        kinds = STEP_OF_DISPUTE.get(dispute.step, ())
+        concerned = [step for kind in kinds for step in steps if kind in step.kinds]
+        if concerned:
+            concerned[0].disputes.append(dispute)
+        else:
+            remaining.append(dispute)
+    return Title(designation, steps, remaining, _not_recorded(designation, steps, today))
+
+
+def _decision_steps(designation: Designation) -> list[Step]:
+    return [Step([step.kind], step.date, decision=step) for step in designation.decisions.all()]
+
+
+def _event_steps(designation: Designation) -> list[Step]:
+    roles: dict[Event, list[str]] = defaultdict(list)
+    for link in designation.event_links.all():
+        roles[link.event].append(link.role)
+    return [
+        Step(sorted(kinds, key=RANKS.index), event.start or event.reported_on, event=event)
+        for event, kinds in roles.items()
+    ]
+
+
+def _in_order(steps: list[Step]) -> list[Step]:
+    """By date; a vague date stands at the end of its period, steps that share it by rank.
+
+    A step without any date stands before the first dated step that follows it in rank.
+    """
+
+    def place(step: Step) -> tuple[datetime.date, int, str]:
+        if step.date is not None:
+            day = step.date.latest
+        else:
+            later = [other.date.latest for other in steps if other.date and other.rank > step.rank]
+            day = min(later, default=datetime.date.max)
+        record = step.decision or step.event
+        assert record is not None
+        return day, step.rank, record.pk
+
+    return sorted(steps, key=place)
+
+
+def _not_recorded(designation: Designation, steps: list[Step], today: datetime.date) -> list[str]:
+    """The kinds of step that should have been and of which nothing is recorded."""
+    known = {kind for step in steps if not step.planned for kind in step.kinds}
+    expected: list[str] = [Decision.Kind.DECIDED]
+    if designation.year <= today.year:
+        expected += [Role.OPENING]
+    if designation.year < today.year:
+        expected += [Role.OUTGOING, Role.CLOSING]
+    return [kind for kind in expected if kind not in known]

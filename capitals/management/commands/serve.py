@@ -1,0 +1,89 @@
+"""Serve the site with a production server, after making ready what it needs."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection, connections
+from granian import Granian
+from granian.constants import Interfaces
+
+from capitals.loading import fixture_version, loaded_version
+from heritage.database import serve_from
+
+
+class Command(BaseCommand):
+    """`manage.py serve`: migrate and load when needed, collect static files, serve."""
+
+    help = "Prepare the record and the static files where needed, then serve the site."
+    requires_system_checks: tuple[str, ...] = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--workers", type=int, default=os.cpu_count() or 1, help="Processes; one for each core unless told."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port, workers = options["host"], options["port"], options["workers"]
+        if workers < 1:
+            raise CommandError("--workers is less than 1: at least one process must serve.")
+        self.check_port(host, port)
+        self.prepare_record()
+        call_command("collectstatic", verbosity=0, interactive=False)
+        connections.close_all()
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{port}"
+        # The workers read the settings anew; unless told otherwise they name this address.
+        os.environ.setdefault("SITE_URL", address)
+        self.stdout.write(f"Serving at {address}/ with {workers} workers. Ctrl-C ends it.")
+        self.stdout.flush()
+        Granian(
+            "heritage.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            log_level="warning",
+            websockets=False,
+        ).serve()
+
+    def check_port(self, host: str, port: int) -> None:
+        """Refuse a host or port that cannot be listened on, before any work is done."""
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            with socket.socket(family, socket.SOCK_STREAM) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, port))
+        except OverflowError as error:
+            raise CommandError(f"--port {port} is no port: choose one from 1 to 65535.") from error
+        except OSError as error:
+            reason = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+            raise CommandError(f"{host}:{port} {reason}: choose another with --host and --port.") from error
+
+    def prepare_record(self) -> None:
+        """Migrate and load where the record is older than the fixtures or the code that loads them."""
+        try:
+            if loaded_version() == fixture_version(settings.FIXTURES_FOLDER):
+                return
+            if connection.vendor != "sqlite":
+                call_command("migrate", verbosity=0, interactive=False)
+            call_command("load", stdout=self.stdout, stderr=self.stderr)
+        except (CommandError, DatabaseError) as error:
+            self.serve_old_record(error)
+
+    def serve_old_record(self, error: Exception) -> None:
+        """Go on with the record that stands, if one can be read; else say why not."""
+        connections.close_all()
+        serve_from(settings.READING_DATABASE)
+        version = loaded_version()
+        if version is None:
+            raise CommandError(f"There is no record to serve, and none could be loaded. {error}") from error
+        self.stderr.write(f"Not loaded: {str(error).strip()}\nServing the record that stands, version {version}.")

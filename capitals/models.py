@@ -1,0 +1,794 @@
+"""The record: capitals, cities, decisions, events and centres, each fact with its sources.
+
+The record is rebuilt whole at every load, and its addresses are permanent: the slug of
+everything that has an address is its primary key.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from capitals import querysets
+from capitals.fields import AsciiField, FoldedField, PartialDateField, PermanentKeyField
+
+FIRST_YEAR, LAST_YEAR = 1991, 2100
+"""The years that the site accepts: from the founding of the CIS on."""
+
+LANGUAGE_VALIDATOR = RegexValidator(
+    r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z", _("A language is a BCP 47 code such as az or be-tarask.")
+)
+
+
+def year_rule(field: str, name: str) -> models.CheckConstraint:
+    """The named constraint that `field` lies in the years that the site accepts."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__gte": FIRST_YEAR, f"{field}__lte": LAST_YEAR}),
+        name=name,
+        violation_error_message=_("The year must lie between 1991 and 2100."),
+    )
+
+
+class LanguageField(AsciiField):
+    """A BCP 47 code, for the `lang` of what stands beside it."""
+
+    default_validators = [LANGUAGE_VALIDATOR]
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**{"max_length": 20, **options})
+
+
+class Source(models.Model):
+    """An article or a document that states something that the record holds."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", _("news")
+        OFFICIAL = "official", _("official page")
+        DECISION = "decision", _("decision or legal text")
+        ACADEMIC = "academic", _("academic work")
+        ENCYCLOPEDIA = "encyclopedia", _("encyclopedia")
+        DATA = "data", _("data set")
+        OTHER = "other", _("other")
+
+    class ReadAs(models.TextChoices):
+        FULL = "full", _("read in full")
+        EXCERPT = "excerpt", _("read as an excerpt")
+        COPY = "copy", _("read as a copy elsewhere")
+
+    slug = PermanentKeyField(help_text=_("Outlet, date and subject: azernews-2025-06-04-lachin."))
+    outlet = models.CharField(max_length=200, help_text=_("Who published it, one spelling for each outlet."))
+    via = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_("The agency that it relays; two relays of one agency are not independent."),
+    )
+    author = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=400, help_text=_("In its own language, or ours if it has none."))
+    title_given = models.BooleanField(
+        default=True, help_text=_("False when the title is our description; it is then shown in brackets.")
+    )
+    date = PartialDateField(help_text=_("When it was published."))
+    language = LanguageField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    address = models.URLField(max_length=600, blank=True)
+    archive_address = models.URLField(max_length=600, blank=True)
+    read_as = models.CharField(max_length=20, choices=ReadAs)
+    weakness = models.CharField(max_length=500, blank=True, help_text=_("Why to trust it less, if so."))
+    seen_on = PartialDateField(help_text=_("When we read it."))
+    establishes = models.CharField(max_length=500, help_text=_("One line: what this source shows."))
+    founding = models.BooleanField(
+        default=False, help_text=_("One of the two articles that the project grew from.")
+    )
+    folded = FoldedField("title")
+
+    objects = querysets.SourceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["address"],
+                condition=~Q(address=""),
+                name="source_address_unique",
+                violation_error_message=_("Another source has this address: one source, one address."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outlet}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])
+
+
+class Cited(models.Model):
+    """Whatever states facts: every subclass names at least one source.
+
+    The loader refuses a record without one (`capitals/rules.py`); the one exception, a
+    spelling that is never displayed, is named there.
+    """
+
+    sources = models.ManyToManyField(Source, related_name="%(class)s_records", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Country(Cited):
+    """A state of the CIS area, or one that hosts or takes part."""
+
+    slug = PermanentKeyField()
+    code = AsciiField(
+        max_length=2,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("A country code is two capital letters, as in ISO 3166."))],
+        help_text=_("ISO 3166-1 alpha-2; the value of the country filters."),
+    )
+    name = models.CharField(max_length=100)
+    name_ru = models.CharField(max_length=100, blank=True)
+    name_local = models.CharField(max_length=100, blank=True)
+    local_language = LanguageField(blank=True, help_text=_("The language of the local name."))
+    state_languages = AsciiField(
+        max_length=60,
+        blank=True,
+        help_text=_("BCP 47 codes with spaces between them; official names are in one of them."),
+    )
+    relation = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text=_("Its relation to the CIS where that is not plain membership, in one sentence."),
+    )
+    relation_as_of = PartialDateField()
+    folded = FoldedField("name", "name_ru", "name_local")
+
+    objects = querysets.CountryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "countries"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(relation="") | Q(relation_as_of__isnull=False),
+                name="country_relation_is_dated",
+                violation_error_message=_("A relation to the CIS needs the date as of which it holds."),
+            ),
+            models.CheckConstraint(
+                condition=Q(name_local="") | ~Q(local_language=""),
+                name="country_local_name_has_language",
+                violation_error_message=_("A local name needs its language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("country", args=[self.slug])
+
+
+class City(Cited):
+    """A place that held a title, hosted an event or houses a centre."""
+
+    slug = PermanentKeyField()
+    country = models.ForeignKey(Country, models.PROTECT, related_name="cities")
+    name = models.CharField(max_length=100, help_text=_("The English name that the site uses."))
+    region = models.CharField(
+        max_length=200, blank=True, help_text=_("District or region, as its state names it.")
+    )
+    latitude = models.DecimalField(
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Degrees north, WGS 84, from GeoNames."),
+    )
+    longitude = models.DecimalField(
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Degrees east, WGS 84, from GeoNames."),
+    )
+    geonames = models.PositiveIntegerField(null=True, blank=True, help_text=_("Its number in GeoNames."))
+    description = models.TextField(blank=True)
+    folded = FoldedField("name")
+
+    objects = querysets.CityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "cities"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="city_coordinates_both_or_none",
+                violation_error_message=_("Give both coordinates or neither."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="city_coordinates_on_earth",
+                violation_error_message=_("Latitude runs from -90 to 90, longitude from -180 to 180."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("city", args=[self.slug])
+
+    def native_names(self) -> list[CityName]:
+        """Its official names and its Russian one, each spelling once, without the English.
+
+        Asks nothing of the database after `with_names()`.
+        """
+        shown: dict[str, CityName] = {}
+        for name in self.names.all():
+            current = name.kind == CityName.Kind.OFFICIAL or (
+                name.kind == CityName.Kind.COMMON and name.language == "ru"
+            )
+            if current and name.name != self.name:
+                shown.setdefault(name.name, name)
+        return list(shown.values())
+
+
+class CityName(Cited):
+    """One spelling of a city's name."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL = "official", _("official name")
+        COMMON = "common", _("common name")
+        LOCAL = "local", _("local name")
+        VARIANT = "variant", _("variant spelling")
+        FORMER = "former", _("former name")
+        USED_BY = "used_by", _("name used by some")
+        SEARCH = "search", _("for search only")
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="names")
+    name = models.CharField(max_length=100)
+    language = LanguageField()
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind,
+        help_text=_("Official only in a state language of the city's country; search is never displayed."),
+    )
+    note = models.CharField(max_length=300, blank=True, help_text=_("Who uses it, and when."))
+    from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    to_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    folded = FoldedField("name")
+
+    objects = querysets.CityNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "names of cities"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["city", "name", "language"],
+                name="city_name_unique",
+                violation_error_message=_("This city already has this name in this language."),
+            ),
+            models.CheckConstraint(
+                condition=Q(to_year__gte=models.F("from_year")),
+                name="city_name_years_in_order",
+                violation_error_message=_("The name ends before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="used_by") | ~Q(note=""),
+                name="city_name_used_by_has_note",
+                violation_error_message=_("A name that some use needs a note on who uses it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.language})"
+
+    def get_absolute_url(self) -> str:
+        return self.city.get_absolute_url()
+
+
+class Body(Cited):
+    """Who decides, operates or organises."""
+
+    class Kind(models.TextChoices):
+        CIS_ORGAN = "cis_organ", _("CIS body")
+        MINISTRY = "ministry", _("ministry or state agency")
+        GOVERNMENT = "government", _("government or head of state")
+        CITY = "city", _("city or regional authority")
+        EMBASSY = "embassy", _("embassy")
+        INTERNATIONAL = "international", _("international organisation")
+        SOCIETY = "society", _("foundation, union or society")
+
+    slug = PermanentKeyField()
+    name = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    country = models.ForeignKey(Country, models.PROTECT, related_name="bodies", null=True, blank=True)
+    description = models.TextField(blank=True)
+    folded = FoldedField("name", "name_ru")
+
+    objects = querysets.BodyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "bodies"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("body", args=[self.slug])
+
+
+class Designation(Cited):
+    """A city's title for a year.
+
+    Whether it is past, current or to come is not stored: it follows from the year and
+    today (UTC).
+    """
+
+    slug = PermanentKeyField(help_text=_("City and year: lachin-2025."))
+    city = models.ForeignKey(City, models.PROTECT, related_name="designations")
+    year = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    summary = models.TextField()
+    events_planned = models.CharField(max_length=200, blank=True, help_text=_("As sources give it."))
+    events_held = models.CharField(max_length=200, blank=True, help_text=_("As sources give it."))
+    searched_to = PartialDateField(help_text=_("The date of the newest pages that our search reached."))
+
+    objects = querysets.DesignationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["city", "year"],
+                name="designation_city_and_year_unique",
+                violation_error_message=_("This city already has a designation for this year."),
+            ),
+            year_rule("year", "designation_year_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.city_id} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('city', args=[self.city_id])}#{self.slug}"
+
+    def deciding_step(self) -> Decision | None:
+        """The decision that named the city, the last one where several did.
+
+        Asks nothing of the database after `with_decisions()`.
+        """
+        deciding = [step for step in self.decisions.all() if step.kind == Decision.Kind.DECIDED]
+        return deciding[-1] if deciding else None
+
+
+class Decision(Cited):
+    """A step that a body took: one may name several capitals, one capital rest on several."""
+
+    class Kind(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        RECOMMENDED = "recommended", _("recommended")
+        DRAFTED = "drafted", _("draft approved")
+        DECIDED = "decided", _("decided")
+        AMENDED = "amended", _("amended")
+
+    slug = PermanentKeyField(help_text=_("Place and date: moscow-2024-10-08."))
+    title = models.CharField(max_length=200)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=20, choices=Kind)
+    date = PartialDateField()
+    place = models.CharField(max_length=100, blank=True)
+    document = models.CharField(
+        max_length=500, blank=True, help_text=_("The document's name, in its own language.")
+    )
+    document_language = LanguageField(blank=True)
+    summary = models.TextField()
+    names = models.ManyToManyField(
+        Designation, related_name="decisions", blank=True, help_text=_("The capitals that it names.")
+    )
+    folded = FoldedField("title", "document")
+
+    objects = querysets.DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(document="") | ~Q(document_language=""),
+                name="decision_document_has_language",
+                violation_error_message=_("A document's name needs its language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("decision", args=[self.slug])
+
+
+class EventSeries(Cited):
+    """A recurring event; none of them is part of the programme."""
+
+    slug = PermanentKeyField()
+    name = models.CharField(max_length=200)
+    name_original = models.CharField(max_length=200, blank=True)
+    original_language = LanguageField(blank=True)
+    city = models.ForeignKey(City, models.PROTECT, related_name="series", null=True, blank=True)
+    founded = PartialDateField()
+    frequency = models.CharField(max_length=200, blank=True)
+    organisers = models.ManyToManyField(Body, related_name="series", blank=True)
+    summary = models.TextField()
+    folded = FoldedField("name", "name_original")
+
+    objects = querysets.EventSeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "series"
+        verbose_name_plural = "series of events"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(name_original="") | ~Q(original_language=""),
+                name="series_original_name_has_language",
+                violation_error_message=_("A name in the original needs its language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("series", args=[self.slug])
+
+
+class Event(Cited):
+    """Something that was held, announced or planned."""
+
+    class Kind(models.TextChoices):
+        CEREMONY = "ceremony", _("ceremony")
+        CONCERT = "concert", _("concert")
+        FESTIVAL = "festival", _("festival")
+        FORUM = "forum", _("forum")
+        CONFERENCE = "conference", _("conference")
+        ROUND_TABLE = "round-table", _("round table")
+        EXHIBITION = "exhibition", _("exhibition")
+        COMPETITION = "competition", _("competition")
+        MEETING = "meeting", _("meeting")
+        OTHER = "other", _("other")
+
+    class Status(models.TextChoices):
+        HELD = "held", _("held")
+        ANNOUNCED = "announced", _("announced; no report that it was held")
+        PLANNED = "planned", _("planned")
+
+    class KnownFrom(models.TextChoices):
+        REPORT = "report", _("reported at the time")
+        ANNOUNCEMENT = "announcement", _("only announced")
+        RETROSPECTIVE = "retrospective", _("known from later accounts")
+
+    slug = PermanentKeyField(help_text=_("City, year and subject: ganja-2017-opening."))
+    title = models.CharField(max_length=300)
+    title_original = models.CharField(max_length=300, blank=True)
+    original_language = LanguageField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    status = models.CharField(max_length=20, choices=Status)
+    known_from = models.CharField(max_length=20, choices=KnownFrom)
+    start = PartialDateField(help_text=_("First day, as far as known; of a plan, the planned one."))
+    end = PartialDateField(help_text=_("Last day, where it is not the first."))
+    reported_on = PartialDateField(help_text=_("When it was reported, where its own day is not known."))
+    city = models.ForeignKey(City, models.PROTECT, related_name="events", null=True, blank=True)
+    other_cities = models.ManyToManyField(City, related_name="shared_events", blank=True)
+    online = models.BooleanField(default=False)
+    venue = models.CharField(max_length=200, blank=True)
+    theme = models.CharField(max_length=300, blank=True)
+    organisers = models.ManyToManyField(Body, related_name="events", blank=True)
+    participating_countries = models.ManyToManyField(Country, related_name="joined_events", blank=True)
+    countries_as_stated = models.CharField(
+        max_length=200, blank=True, help_text=_("The source's own words: “seven countries”.")
+    )
+    series = models.ForeignKey(EventSeries, models.PROTECT, related_name="editions", null=True, blank=True)
+    edition = models.PositiveSmallIntegerField(null=True, blank=True)
+    summary = models.TextField()
+    folded = FoldedField("title", "title_original")
+
+    objects = querysets.EventQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(start__isnull=False),
+                name="event_end_needs_start",
+                violation_error_message=_("An event with an end needs a start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__isnull=True) | Q(series__isnull=False),
+                name="event_edition_needs_series",
+                violation_error_message=_("An edition needs the series that it belongs to."),
+            ),
+            models.CheckConstraint(
+                condition=Q(title_original="") | ~Q(original_language=""),
+                name="event_original_title_has_language",
+                violation_error_message=_("A title in the original needs its language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.slug])
+
+    def part_of(self) -> list[EventDesignation]:
+        """The titles that it has a part in, other than being mentioned.
+
+        Asks nothing of the database after `for_cards()`.
+        """
+        return [link for link in self.titles.all() if link.role != EventDesignation.Role.MENTIONED]
+
+
+class EventDesignation(models.Model):
+    """The part that an event has in a title."""
+
+    class Role(models.TextChoices):
+        PROGRAMME = "programme", _("part of the programme")
+        OPENING = "opening", _("opening of the year")
+        CLOSING = "closing", _("closing of the year")
+        OUTGOING = "outgoing", _("title handed over")
+        INCOMING = "incoming", _("title received")
+        PRESENTED = "presented", _("presented as a coming capital")
+        MENTIONED = "mentioned", _("mentioned")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="titles")
+    designation = models.ForeignKey(Designation, models.PROTECT, related_name="event_links")
+    role = models.CharField(max_length=20, choices=Role)
+    stated = models.BooleanField(
+        default=True, help_text=_("Whether a source states the link; False when we infer it.")
+    )
+
+    objects = querysets.EventDesignationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "links of events with titles"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["event", "designation", "role"],
+                name="event_designation_role_unique",
+                violation_error_message=_("This event already has this part in this title."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.role} of {self.designation_id}"
+
+
+class EventSpeaker(models.Model):
+    """A named speaker and the post held then, as the source gives it."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="speakers")
+    name = models.CharField(max_length=100)
+    post = models.CharField(max_length=300, blank=True)
+    folded = FoldedField("name")
+
+    class Meta:
+        verbose_name_plural = "speakers"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["event", "name"],
+                name="event_speaker_unique",
+                violation_error_message=_("This event already has this speaker."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CulturalCentre(Cited):
+    """A state's cultural centre abroad."""
+
+    class Kind(models.TextChoices):
+        STATE = "state", _("state centre")
+        CITY = "city", _("city centre")
+        DIASPORA = "diaspora", _("diaspora centre")
+        JOINT = "joint", _("joint centre")
+
+    class Status(models.TextChoices):
+        OPERATING = "operating", _("operating")
+        CLOSED = "closed", _("closed")
+        PLANNED = "planned", _("planned")
+        UNKNOWN = "unknown", _("not recorded")
+
+    slug = PermanentKeyField()
+    name = models.CharField(max_length=200)
+    name_original = models.CharField(max_length=200, blank=True)
+    original_language = LanguageField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    operating_country = models.ForeignKey(Country, models.PROTECT, related_name="centres_abroad")
+    host_country = models.ForeignKey(Country, models.PROTECT, related_name="centres_hosted")
+    host_city = models.ForeignKey(City, models.PROTECT, related_name="centres", null=True, blank=True)
+    street_address = models.CharField(max_length=200, blank=True)
+    established = PartialDateField(help_text=_("When it was set up on paper."))
+    inaugurated = PartialDateField(help_text=_("When it opened its doors."))
+    operator = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=20, choices=Status)
+    status_as_of = PartialDateField()
+    summary = models.TextField()
+    note = models.TextField(blank=True, help_text=_("What in this record is our own inference."))
+    folded = FoldedField("name", "name_original")
+
+    objects = querysets.CulturalCentreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cultural centre"
+        verbose_name_plural = "cultural centres"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status="unknown") | Q(status_as_of__isnull=False),
+                name="centre_status_is_dated",
+                violation_error_message=_("A status needs the date as of which it holds."),
+            ),
+            models.CheckConstraint(
+                condition=Q(name_original="") | ~Q(original_language=""),
+                name="centre_original_name_has_language",
+                violation_error_message=_("A name in the original needs its language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("centre", args=[self.slug])
+
+
+class ProgrammeStatement(Cited):
+    """A statement on the programme's own history and rules, in order."""
+
+    slug = PermanentKeyField()
+    position = models.PositiveSmallIntegerField(unique=True)
+    heading = models.CharField(max_length=200)
+    date = PartialDateField()
+    text = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "statements on the programme"
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+SUBJECTS = ("designation", "decision", "event", "city", "centre", "series", "statement")
+"""What a dispute can be about: one nullable foreign key each."""
+
+
+def exactly_one_of(fields: tuple[str, ...]) -> Q:
+    """True when one of `fields` is set and no other.
+
+    Written out as alternatives: `Q ^ Q ^ Q` is true for three as well.
+    """
+    condition = Q()
+    for chosen in fields:
+        condition |= Q(**{f"{field}__isnull": field != chosen for field in fields})
+    return condition
+
+
+class Dispute(models.Model):
+    """A question on which sources differ, on one record."""
+
+    class Step(models.TextChoices):
+        DECISION = "decision", _("the deciding step")
+        OPENING = "opening", _("the opening")
+        HANDOVER = "handover", _("the handover")
+        CLOSING = "closing", _("the closing")
+
+    slug = PermanentKeyField()
+    question = models.CharField(max_length=200, help_text=_("In words that a reader understands."))
+    step = models.CharField(
+        max_length=20, choices=Step, blank=True, help_text=_("The step of a title that it concerns, if one.")
+    )
+    assessment = models.TextField(blank=True, help_text=_("Ours, where the evidence leans."))
+    designation = models.ForeignKey(
+        Designation, models.CASCADE, related_name="disputes", null=True, blank=True
+    )
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="disputes", null=True, blank=True)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="disputes", null=True, blank=True)
+    city = models.ForeignKey(City, models.CASCADE, related_name="disputes", null=True, blank=True)
+    centre = models.ForeignKey(
+        CulturalCentre, models.CASCADE, related_name="disputes", null=True, blank=True
+    )
+    series = models.ForeignKey(EventSeries, models.CASCADE, related_name="disputes", null=True, blank=True)
+    statement = models.ForeignKey(
+        ProgrammeStatement, models.CASCADE, related_name="disputes", null=True, blank=True
+    )
+
+    objects = querysets.DisputeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=exactly_one_of(SUBJECTS),
+                name="dispute_has_one_subject",
+                violation_error_message=_("A dispute is about one record: set one of its subjects."),
+            ),
+            models.CheckConstraint(
+                condition=Q(step="") | Q(designation__isnull=False),
+                name="dispute_step_needs_designation",
+                violation_error_message=_("Only a dispute on a designation concerns a step of it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def subject(self) -> models.Model:
+        """The record that it is about."""
+        return next(filter(None, (getattr(self, name) for name in SUBJECTS)))
+
+    def get_absolute_url(self) -> str:
+        page = self.subject.get_absolute_url()  # type: ignore[attr-defined]
+        return f"{page.partition('#')[0]}#{self.slug}"
+
+
+class DisputeVersion(Cited):
+    """One version of what happened, with those who state it."""
+
+    dispute = models.ForeignKey(Dispute, models.CASCADE, related_name="versions")
+    position = models.PositiveSmallIntegerField()
+    claim = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "versions in disputes"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dispute", "position"],
+                name="dispute_version_position_unique",
+                violation_error_message=_("This dispute already has a version at this position."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.claim
+
+    def get_absolute_url(self) -> str:
+        return self.dispute.get_absolute_url()
+
+
+class Correction(models.Model):
+    """An entry of the corrections log."""
+
+    slug = PermanentKeyField()
+    date = PartialDateField(null=False, blank=False)
+    path = AsciiField(max_length=300, help_text=_("The page that was corrected."))
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class FormerAddress(models.Model):
+    """An address that once was: where it went, or that it is gone."""
+
+    path = AsciiField(max_length=300, primary_key=True)
+    new_path = AsciiField(max_length=300, blank=True, help_text=_("Empty when the page is gone."))
+
+    class Meta:
+        verbose_name_plural = "former addresses"
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class RecordState(models.Model):
+    """What stands in the database: written by the loader, one row, never a fixture."""
+
+    version = AsciiField(max_length=64)
+    load_number = models.PositiveIntegerField()
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.version

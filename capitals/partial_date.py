@@ -1,0 +1,63 @@
+"""Dates that are known only in part: a year, a month of a year, or a day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+
+_FORM = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date as a source gives it: `2012`, `2012-10` or `2012-10-05`."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """The date that `text` writes; ValueError says what is wrong with it."""
+        match = _FORM.fullmatch(text)
+        if match is None:
+            raise ValueError(f"“{text}” is not a date: write 2012, 2012-10 or 2012-10-05")
+        date = cls(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
+        try:
+            date.earliest  # noqa: B018 - a month 13 or a 30 February fails here
+        except ValueError as error:
+            raise ValueError(f"“{text}” is not in the calendar: {error}") from error
+        return date
+
+    @property
+    def precision(self) -> str:
+        """How much is known: `year`, `month` or `day`."""
+        if self.month is None:
+            return "year"
+        return "month" if self.day is None else "day"
+
+    @property
+    def earliest(self) -> datetime.date:
+        """The first day that the date can mean; lists sort by it."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> datetime.date:
+        """The last day that the date can mean; a history puts a vague step there."""
+        month = self.month or 12
+        day = self.day or calendar.monthrange(self.year, month)[1]
+        return datetime.date(self.year, month, day)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    def display(self) -> str:
+        """The date in the words of the page's language: “5 October 2012”."""
+        form = {"year": "Y", "month": "F Y", "day": "j F Y"}[self.precision]
+        return date_format(self.earliest, form)

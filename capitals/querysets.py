@@ -1,0 +1,274 @@
+"""The questions that pages ask of the record, named as a reader thinks.
+
+Every order ends in a unique key and says where unknown dates stand, so that it is the
+same on SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+
+def _model(name: str) -> Any:
+    """The model `name`: models.py imports this module, so it is looked up when asked for."""
+    return apps.get_model("capitals", name)
+
+
+def citations(path: str = "sources") -> Prefetch:
+    """The sources at `path`, in the order in which a page cites them."""
+    return Prefetch(path, _model("Source").objects.in_citation_order())
+
+
+class SearchedQuerySet(QuerySet):
+    """Records with a folded text."""
+
+    def matching(self, words: list[str]) -> Self:
+        """Those whose folded text holds every one of the folded `words`."""
+        found = self
+        for word in words:
+            found = found.filter(folded__contains=word)
+        return found
+
+    def by_name(self) -> Self:
+        """In the order of their folded names."""
+        return self.order_by("folded", "pk")
+
+
+class CitedQuerySet(SearchedQuerySet):
+    """Records that state facts."""
+
+    def with_citations(self) -> Self:
+        """With their sources, in the order in which a page cites them."""
+        return self.prefetch_related(citations())
+
+    def with_disputes(self) -> Self:
+        """With what sources differ on about them, version by version."""
+        return self.prefetch_related(Prefetch("disputes", _model("Dispute").objects.with_versions()))
+
+
+class SourceQuerySet(SearchedQuerySet):
+    def in_citation_order(self) -> Self:
+        """The founding articles first, then the older before the newer, undated last."""
+        return self.order_by("-founding", F("date").asc(nulls_last=True), "slug")
+
+    def newest_first(self) -> Self:
+        """The founding articles first, then the newer before the older, undated last."""
+        return self.order_by("-founding", F("date").desc(nulls_last=True), "slug")
+
+    def published_in(self, year: int) -> Self:
+        """Published in that calendar year."""
+        return self.filter(date__gte=f"{year}", date__lt=f"{year + 1}")
+
+
+class CountryQuerySet(CitedQuerySet):
+    def with_counts(self) -> Self:
+        """With the numbers of titles, and of centres hosted and run abroad."""
+        return self.annotate(
+            title_count=Count("cities__designations", distinct=True),
+            hosted_count=Count("centres_hosted", distinct=True),
+            abroad_count=Count("centres_abroad", distinct=True),
+        )
+
+
+class CityQuerySet(CitedQuerySet):
+    def with_country(self) -> Self:
+        return self.select_related("country")
+
+    def with_names(self) -> Self:
+        """With the names that pages show."""
+        return self.prefetch_related(Prefetch("names", _model("CityName").objects.displayed()))
+
+    def with_titles(self) -> Self:
+        """With their designations, the older first."""
+        return self.prefetch_related(
+            Prefetch("designations", _model("Designation").objects.order_by("year"))
+        )
+
+    def naming(self, words: list[str]) -> Self:
+        """Those of which one spelling, in whatever script, holds every folded word."""
+        spellings = _model("CityName").objects.filter(city=OuterRef("pk")).matching(words)
+        return self.matching(words) | self.filter(Exists(spellings))
+
+
+class CityNameQuerySet(CitedQuerySet):
+    def displayed(self) -> Self:
+        """Without spellings that only serve the search; official names first."""
+        order = ("official", "common", "local", "used_by", "variant", "former")
+        return self.exclude(kind="search").order_by(_position("kind", order), "language", "folded", "pk")
+
+
+def _position(field: str, values: tuple[str, ...]) -> Any:
+    """The position of `field`'s value in `values`, as an expression to order by."""
+    cases = [When(**{field: value}, then=Value(number)) for number, value in enumerate(values)]
+    return Case(*cases, default=Value(len(values)), output_field=IntegerField())
+
+
+class BodyQuerySet(CitedQuerySet):
+    def that_decided(self) -> Self:
+        """Those with at least one decision."""
+        return self.filter(Exists(_model("Decision").objects.filter(body=OuterRef("pk"))))
+
+
+class DesignationQuerySet(CitedQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-year", "city__folded", "pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("year", "city__folded", "pk")
+
+    def by_city(self) -> Self:
+        return self.order_by("city__folded", "-year", "pk")
+
+    def by_country(self) -> Self:
+        return self.order_by("city__country__folded", "-year", "city__folded", "pk")
+
+    def held_in(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def in_country(self, code: str) -> Self:
+        return self.filter(city__country__code=code)
+
+    def with_city(self) -> Self:
+        """With city, country and the city's displayed names."""
+        names = Prefetch("city__names", _model("CityName").objects.displayed())
+        return self.select_related("city__country").prefetch_related(names)
+
+    def with_decisions(self) -> Self:
+        """With the decisions behind them, their bodies and their sources."""
+        decisions = _model("Decision").objects.oldest_first().select_related("body").with_citations()
+        return self.prefetch_related(Prefetch("decisions", decisions))
+
+    def with_event_counts(self) -> Self:
+        """With the number of recorded events that have a part in the title."""
+        return self.annotate(
+            event_count=Count("event_links__event", filter=~Q(event_links__role="mentioned"), distinct=True)
+        )
+
+    def with_history(self) -> Self:
+        """With all that a designation history is derived from."""
+        links = (
+            _model("EventDesignation")
+            .objects.in_history()
+            .select_related("event__city")
+            .prefetch_related(citations("event__sources"))
+        )
+        return self.with_decisions().with_disputes().prefetch_related(Prefetch("event_links", links))
+
+
+class DecisionQuerySet(CitedQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by(F("date").desc(nulls_last=True), "pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by(F("date").asc(nulls_last=True), "pk")
+
+    def taken_in(self, year: int) -> Self:
+        return self.filter(date__gte=f"{year}", date__lt=f"{year + 1}")
+
+    def with_capitals(self) -> Self:
+        """With the designations that they name, and those designations' cities."""
+        named = _model("Designation").objects.oldest_first().select_related("city__country")
+        return self.prefetch_related(Prefetch("names", named))
+
+
+class EventSeriesQuerySet(CitedQuerySet):
+    pass
+
+
+class EventQuerySet(CitedQuerySet):
+    def known_when(self) -> Self:
+        """With `known_on`: the first day, else the day of the report."""
+        return self.annotate(known_on=Coalesce("start", "reported_on"))
+
+    def newest_first(self) -> Self:
+        return self.known_when().order_by(F("known_on").desc(nulls_last=True), "pk")
+
+    def held_in(self, year: int) -> Self:
+        """Those of which any day may lie in that calendar year (else the day of the report)."""
+        return self.held_between(year, year)
+
+    def held_between(self, first: int | None, last: int | None) -> Self:
+        """Those of which any day may lie in the calendar years from `first` to `last`."""
+        found = self.annotate(
+            known_start=Coalesce("start", "reported_on"), known_end=Coalesce("end", "start", "reported_on")
+        )
+        if first is not None:
+            found = found.filter(known_end__gte=f"{first}")
+        if last is not None:
+            found = found.filter(known_start__lt=f"{last + 1}")
+        return found
+
+    def in_country(self, code: str) -> Self:
+        """Held there, or part of a title that belongs there: a handover is in both."""
+        titles = _model("EventDesignation").objects.filter(
+            event=OuterRef("pk"), designation__city__country__code=code
+        )
+        shared = self.model.other_cities.through.objects.filter(
+            event=OuterRef("pk"), city__country__code=code
+        )
+        return self.filter(
+            Q(city__country__code=code) | Exists(titles.exclude(role="mentioned")) | Exists(shared)
+        )
+
+    def in_city(self, city: str) -> Self:
+        """Held there, or part of a title of that city."""
+        titles = _model("EventDesignation").objects.filter(event=OuterRef("pk"), designation__city=city)
+        shared = self.model.other_cities.through.objects.filter(event=OuterRef("pk"), city=city)
+        return self.filter(Q(city=city) | Exists(titles.exclude(role="mentioned")) | Exists(shared))
+
+    def of_title_year(self, year: int) -> Self:
+        """Those that have a part in a title of that year, whenever they were held."""
+        links = _model("EventDesignation").objects.filter(event=OuterRef("pk"), designation__year=year)
+        return self.filter(Exists(links.exclude(role="mentioned")))
+
+    def in_scope(self, scope: str) -> Self:
+        """`programme`: part of a title; `series`: an edition of a series; `other`: neither."""
+        links = _model("EventDesignation").objects.filter(event=OuterRef("pk"))
+        of_programme = Exists(links.exclude(role="mentioned"))
+        if scope == "programme":
+            return self.filter(of_programme)
+        if scope == "series":
+            return self.filter(series__isnull=False)
+        return self.filter(~of_programme, series__isnull=True)
+
+    def for_cards(self) -> Self:
+        """With all that an event card shows."""
+        titles = _model("EventDesignation").objects.in_order().select_related("designation__city")
+        return (
+            self.select_related("city__country", "series")
+            .with_citations()
+            .prefetch_related(Prefetch("titles", titles))
+        )
+
+
+class EventDesignationQuerySet(QuerySet):
+    def in_order(self) -> Self:
+        return self.order_by("designation__year", "designation__city__folded", "role", "pk")
+
+    def in_history(self) -> Self:
+        """The parts that are steps of a title: neither programme nor mere mention."""
+        return self.exclude(role__in=["programme", "mentioned"]).order_by("pk")
+
+
+class CulturalCentreQuerySet(CitedQuerySet):
+    def with_places(self) -> Self:
+        return self.select_related("operating_country", "host_country", "host_city")
+
+    def by_place(self) -> Self:
+        return self.order_by("host_country__folded", F("host_city__folded").asc(nulls_last=True), "pk")
+
+    def established_in(self, year: int) -> Self:
+        """Set up on paper, or else inaugurated, in that calendar year."""
+        found = self.annotate(begun=Coalesce("established", "inaugurated"))
+        return found.filter(begun__gte=f"{year}", begun__lt=f"{year + 1}")
+
+
+class DisputeQuerySet(QuerySet):
+    def with_versions(self) -> Self:
+        """With their versions in order, each with its sources."""
+        versions = _model("DisputeVersion").objects.order_by("position").prefetch_related(citations())
+        return self.order_by("pk").prefetch_related(Prefetch("versions", versions))

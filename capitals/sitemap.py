@@ -1,0 +1,52 @@
+"""Every address that the site answers, for the sitemap and for the sweep in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from capitals.models import (
+    Body,
+    City,
+    Country,
+    CulturalCentre,
+    Decision,
+    Designation,
+    Event,
+    EventSeries,
+    Source,
+)
+
+LISTS = (
+    "home",
+    "capitals",
+    "cities",
+    "countries",
+    "events",
+    "series-list",
+    "centres",
+    "decisions",
+    "sources",
+    "about",
+)
+PAGES = {
+    "city": City,
+    "country": Country,
+    "event": Event,
+    "series": EventSeries,
+    "centre": CulturalCentre,
+    "decision": Decision,
+    "body": Body,
+    "source": Source,
+}
+
+
+def addresses() -> Iterator[str]:
+    """The paths of all lists, years and records."""
+    yield from map(reverse, LISTS)
+    years = Designation.objects.order_by("year").values_list("year", flat=True).distinct()
+    yield from (reverse("year", args=[year]) for year in years)
+    for name, model in PAGES.items():
+        keys = model._default_manager.order_by("pk").values_list("pk", flat=True)
+        yield from (reverse(name, args=[key]) for key in keys)

@@ -1,0 +1,62 @@
+"""Tags and filters that the templates share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from capitals.models import Cited, Decision, EventDesignation
+from capitals.partial_date import PartialDate
+
+register = template.Library()
+
+
+@register.inclusion_tag("capitals/components/cite.html", takes_context=True)
+def cite(context: Context, *records: Cited) -> dict[str, Any]:
+    """The numbered citations of `records`, which the page's list of sources answers."""
+    seen = {}
+    for record in records:
+        for reference, anchor in context["citations"].marks(record):
+            seen.setdefault(reference.number, (reference, anchor))
+    return {"marks": seen.values()}
+
+
+@register.filter
+def as_date(value: PartialDate | None) -> str:
+    """A partial date in words; “not recorded” for none."""
+    return value.display() if value else _("not recorded")
+
+
+@register.filter
+def day_span(record: Any) -> str:
+    """First and last day in words, the day of the report where the event's own is not known."""
+    if record.start and record.end and record.start != record.end:
+        return f"{record.start.display()} – {record.end.display()}"
+    if record.start:
+        return record.start.display()
+    if record.reported_on:
+        return _("reported %(date)s") % {"date": record.reported_on.display()}
+    return _("date not recorded")
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """A step's kind in words, from the closed lists of decisions and parts in a title."""
+    for choices in (Decision.Kind, EventDesignation.Role):
+        if kind in choices.values:
+            return str(choices(kind).label)
+    raise ValueError(f"“{kind}” is no kind of step")
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, name: str) -> SafeString | str:
+    """`aria-current` for a link to the list `name`, on that list and on the pages below it."""
+    address, path = reverse(name), context["request"].path
+    if not path.startswith(address):
+        return ""
+    return SafeString('aria-current="page"' if path == address else 'aria-current="true"')

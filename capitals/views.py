@@ -1,0 +1,341 @@
+"""Pages: fetch, build a visible context, render."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from capitals.citations import Citations
+from capitals.context_processors import today
+from capitals.filters import (
+    CulturalCentreFilterSet,
+    DecisionFilterSet,
+    DesignationFilterSet,
+    EventFilterSet,
+    RecordFilterSet,
+    SearchForm,
+    SourceFilterSet,
+)
+from capitals.folding import fold
+from capitals.history import title_history
+from capitals.models import (
+    Body,
+    Cited,
+    City,
+    Correction,
+    Country,
+    CulturalCentre,
+    Decision,
+    Designation,
+    Dispute,
+    Event,
+    EventSeries,
+    Source,
+)
+from capitals.sitemap import addresses
+
+CAPITALS_PER_PAGE = 200
+RECORDS_PER_PAGE = 50
+EVENTS_SHOWN = 50
+"""How many events a record's page shows before it leads to the filtered list."""
+LATEST_EVENTS = 5
+RESULTS_PER_KIND = 50
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """This year's capital, the ladder of years, the latest events, the ways in."""
+    year = today().year
+    designations = Designation.objects.oldest_first().with_city().with_decisions().with_citations()
+    ladder = [
+        {"year": title_year, "titles": list(titles)}
+        for title_year, titles in groupby(designations, key=lambda designation: designation.year)
+    ]
+    current = Designation.objects.held_in(year).oldest_first().with_city().with_history().with_citations()
+    events = Event.objects.for_cards().newest_first().filter(status=Event.Status.HELD)[:LATEST_EVENTS]
+    context = {
+        "current": [title_history(designation, today()) for designation in current],
+        "next": [rung for rung in ladder if rung["year"] == year + 1],
+        "ladder": ladder,
+        "events": events,
+        "year": year,
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/home.html", context)
+
+
+def render_list(
+    request: HttpRequest, template: str, filterset: RecordFilterSet, per_page: int, **context: Any
+) -> HttpResponse:
+    """A filtered, paged list: 400 with the form where a filter is not understood."""
+    try:
+        page = Paginator(filterset.rows(), per_page).page(request.GET.get("page") or 1)
+    except InvalidPage as error:
+        raise Http404(_("This list has no such page.")) from error
+    context |= {"filterset": filterset, "page": page}
+    return render(request, template, context, status=200 if filterset.is_valid() else 400)
+
+
+def designation_list(request: HttpRequest) -> HttpResponse:
+    """Every designation in one table."""
+    rows = Designation.objects.newest_first().with_city().with_decisions().with_event_counts()
+    filterset = DesignationFilterSet(request.GET, rows)
+    template = "capitals/pages/designation_list.html"
+    return render_list(request, template, filterset, CAPITALS_PER_PAGE, citations=Citations())
+
+
+def year_detail(request: HttpRequest, year: int) -> HttpResponse:
+    """A year's capitals side by side, its events, the years beside it."""
+    years = list(Designation.objects.order_by("year").values_list("year", flat=True).distinct())
+    if year not in years:
+        span = {"year": year, "first": years[0], "last": years[-1]} if years else {"year": year}
+        reason = _("No capital is recorded for %(year)s. The record runs from %(first)s to %(last)s.")
+        raise Http404(reason % span if years else _("No capital is recorded."))
+    designations = (
+        Designation.objects.held_in(year).oldest_first().with_city().with_history().with_citations()
+    )
+    events = Event.objects.for_cards().newest_first().of_title_year(year)
+    position = years.index(year)
+    context = {
+        "year": year,
+        "titles": [title_history(designation, today()) for designation in designations],
+        "events": events[:EVENTS_SHOWN],
+        "event_count": events.count(),
+        "previous": years[position - 1] if position else None,
+        "next": years[position + 1] if position + 1 < len(years) else None,
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/year_detail.html", context)
+
+
+def city_list(request: HttpRequest) -> HttpResponse:
+    """The capitals by name, then the other places of the record."""
+    cities = City.objects.with_country().with_names().with_titles().by_name()
+    context = {
+        "capitals": [city for city in cities if city.designations.all()],
+        "others": [city for city in cities if not city.designations.all()],
+    }
+    return render(request, "capitals/pages/city_list.html", context)
+
+
+def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A city: names, designation history, events, centres."""
+    cities = City.objects.select_related("country").with_citations().with_disputes()
+    city = get_object_or_404(cities, pk=slug)
+    designations = city.designations.oldest_first().with_history().with_citations()
+    events = Event.objects.for_cards().newest_first().in_city(slug)
+    context = {
+        "city": city,
+        "names": city.names.displayed().with_citations(),
+        "titles": [title_history(designation, today()) for designation in designations],
+        "events": events[:EVENTS_SHOWN],
+        "event_count": events.count(),
+        "centres": city.centres.with_places().with_citations().by_place(),
+        "series": city.series.with_citations().by_name(),
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/city_detail.html", context)
+
+
+def country_list(request: HttpRequest) -> HttpResponse:
+    """Countries with their numbers of titles and centres."""
+    context = {"countries": Country.objects.with_counts().with_citations().by_name(), "citations": Citations()}
+    return render(request, "capitals/pages/country_list.html", context)
+
+
+def country_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A country: its capitals, events, centres at home and abroad."""
+    country = get_object_or_404(Country.objects.with_citations(), pk=slug)
+    designations = Designation.objects.in_country(country.code).newest_first().with_city()
+    events = Event.objects.for_cards().newest_first().in_country(country.code)
+    context = {
+        "country": country,
+        "designations": designations.with_decisions().with_citations(),
+        "events": events[:EVENTS_SHOWN],
+        "event_count": events.count(),
+        "hosted": country.centres_hosted.with_places().with_citations().by_place(),
+        "abroad": country.centres_abroad.with_places().with_citations().by_place(),
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/country_detail.html", context)
+
+
+def event_list(request: HttpRequest) -> HttpResponse:
+    """Events with their summaries, the newest first."""
+    filterset = EventFilterSet(request.GET, Event.objects.for_cards().newest_first())
+    return render_list(request, "capitals/pages/event_list.html", filterset, RECORDS_PER_PAGE)
+
+
+def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """An event: what, when, where, whose title, who took part."""
+    events = Event.objects.for_cards().with_disputes().prefetch_related(
+        "organisers", "participating_countries", "other_cities"
+    )
+    event = get_object_or_404(events, pk=slug)
+    context = {
+        "event": event,
+        "speakers": event.speakers.order_by("pk"),
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/event_detail.html", context)
+
+
+def series_list(request: HttpRequest) -> HttpResponse:
+    """Recurring events."""
+    series = EventSeries.objects.select_related("city").with_citations().by_name()
+    context = {"series_list": series, "citations": Citations()}
+    return render(request, "capitals/pages/series_list.html", context)
+
+
+def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A recurring event and its recorded editions."""
+    all_series = EventSeries.objects.select_related("city__country").with_citations().with_disputes()
+    series = get_object_or_404(all_series.prefetch_related("organisers"), pk=slug)
+    context = {
+        "series": series,
+        "editions": series.editions.for_cards().newest_first(),
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/series_detail.html", context)
+
+
+def centre_list(request: HttpRequest) -> HttpResponse:
+    """Cultural centres abroad."""
+    rows = CulturalCentre.objects.with_places().with_citations().by_place()
+    filterset = CulturalCentreFilterSet(request.GET, rows)
+    template = "capitals/pages/centre_list.html"
+    return render_list(request, template, filterset, RECORDS_PER_PAGE, citations=Citations())
+
+
+def centre_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A cultural centre."""
+    centres = CulturalCentre.objects.with_places().with_citations().with_disputes()
+    context = {"centre": get_object_or_404(centres, pk=slug), "citations": Citations()}
+    return render(request, "capitals/pages/centre_detail.html", context)
+
+
+def decision_list(request: HttpRequest) -> HttpResponse:
+    """Decisions, the newest first, with the capitals that they named."""
+    rows = Decision.objects.select_related("body").with_capitals().with_citations().newest_first()
+    filterset = DecisionFilterSet(request.GET, rows)
+    template = "capitals/pages/decision_list.html"
+    return render_list(request, template, filterset, RECORDS_PER_PAGE, citations=Citations())
+
+
+def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A decision and the capitals that it named."""
+    decisions = Decision.objects.select_related("body").with_capitals().with_citations().with_disputes()
+    decision = get_object_or_404(decisions, pk=slug)
+    disputes = Dispute.objects.with_versions().filter(
+        step=Dispute.Step.DECISION, designation__decisions=decision
+    )
+    context = {
+        "decision": decision,
+        "disputes": [*decision.disputes.all(), *disputes],
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/decision_detail.html", context)
+
+
+def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A body, its decisions, and the events and series that it organised."""
+    body = get_object_or_404(Body.objects.select_related("country").with_citations(), pk=slug)
+    context = {
+        "body": body,
+        "decisions": body.decisions.with_capitals().with_citations().newest_first(),
+        "events": body.events.for_cards().newest_first()[:EVENTS_SHOWN],
+        "series": body.series.by_name(),
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/body_detail.html", context)
+
+
+def source_list(request: HttpRequest) -> HttpResponse:
+    """Sources, the two founding articles first."""
+    filterset = SourceFilterSet(request.GET, Source.objects.newest_first())
+    return render_list(request, "capitals/pages/source_list.html", filterset, RECORDS_PER_PAGE)
+
+
+def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A source and every record that rests on it."""
+    source = get_object_or_404(Source, pk=slug)
+    context = {"source": source, "resting": resting_on(source)}
+    return render(request, "capitals/pages/source_detail.html", context)
+
+
+def resting_on(source: Source) -> list[tuple[str, QuerySet]]:
+    """The records that cite `source`, by the name of their kind; kinds without any left out."""
+    related = {
+        "cityname": ["city"],
+        "designation": ["city"],
+        "disputeversion": [f"dispute__{name}" for name in ("designation", "decision", "event", "city")]
+        + [f"dispute__{name}" for name in ("centre", "series", "statement")],
+    }
+    found = []
+    for model in Cited.__subclasses__():
+        name = str(model._meta.model_name)
+        records = getattr(source, f"{name}_records").order_by("pk").select_related(*related.get(name, ()))
+        if records:
+            found.append((str(model._meta.verbose_name_plural), records))
+    return found
+
+
+SEARCHED: tuple[tuple[str, Any], ...] = (
+    ("cities", City),
+    ("countries", Country),
+    ("events", Event),
+    ("series", EventSeries),
+    ("centres", CulturalCentre),
+    ("decisions", Decision),
+    ("bodies", Body),
+    ("sources", Source),
+)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Names and titles that hold every word of the query, in any of their spellings."""
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    words = fold(form.cleaned_data["q"]).split() if form.is_valid() else []
+    if form.is_valid() and not words:
+        form.add_error("q", _("Write at least one word or number to look for."))
+    groups = []
+    for kind, model in SEARCHED if words else ():
+        found = model.objects.naming(words) if model is City else model.objects.matching(words)
+        rows = list(found.by_name()[:RESULTS_PER_KIND])
+        if rows:
+            groups.append({"kind": kind, "name": str(model._meta.verbose_name_plural), "rows": rows})
+    context = {
+        "form": form,
+        "groups": groups,
+        "count": sum(len(group["rows"]) for group in groups),
+        "most": RESULTS_PER_KIND,
+    }
+    status = 400 if form.is_bound and not form.is_valid() else 200
+    return render(request, "capitals/pages/search.html", context, status=status)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Method, limits, licence and corrections."""
+    context = {"corrections": Correction.objects.order_by("-date", "pk")}
+    return render(request, "capitals/pages/about.html", context)
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every address, for search engines."""
+    return render(request, "sitemap.xml", {"paths": addresses()}, content_type="application/xml")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Where the sitemap is."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """For machines: that the site answers, and with which version of the record."""
+    version = request.record.version  # type: ignore[attr-defined]
+    return HttpResponse(f"ok {version}\n", content_type="text/plain; charset=utf-8")

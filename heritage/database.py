@@ -1,0 +1,75 @@
+"""Database addresses, and the read-only connections that pages are served from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from psycopg import IsolationLevel
+
+FORMS = (
+    "write sqlite:////folder/record.sqlite3 or "
+    "postgresql://user:password@host:5432/name (several hosts with commas between them)"
+)
+
+
+def parse_database_url(address: str, variable: str) -> dict[str, Any]:
+    """Django's settings for the database at `address`, which came from `variable`.
+
+    A libpq address with several hosts is taken apart here, since dj-database-url refuses
+    it; parameters behind the question mark go to libpq. Raises ImproperlyConfigured.
+    """
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        path = unquote(parts.path)[1:]
+        if parts.netloc or not path:
+            raise ImproperlyConfigured(f"{variable} names no file in “{address}”: {FORMS}.")
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(path).absolute(), "CONN_MAX_AGE": None}
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured(f"{variable} does not name SQLite or PostgreSQL: {FORMS}.")
+    credentials, _, places = parts.netloc.rpartition("@")
+    user, _, password = credentials.partition(":")
+    hosts, ports = [], []
+    for place in places.split(","):
+        host, colon, port = place.rpartition(":") if not place.endswith("]") else (place, "", "")
+        if colon and not port.isdecimal():
+            raise ImproperlyConfigured(f"{variable} has the port “{port}”, which is no number: {FORMS}.")
+        hosts.append((host if colon else place).strip("[]"))
+        ports.append(port if colon else "5432")
+    name = unquote(parts.path).strip("/")
+    if not name:
+        raise ImproperlyConfigured(f"{variable} names no database: {FORMS}.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(user),
+        "PASSWORD": unquote(password),
+        "HOST": unquote(",".join(hosts)),
+        "PORT": ",".join(ports) if any(hosts) else "",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def read_only(database: dict[str, Any]) -> dict[str, Any]:
+    """The same database for connections that can only read, each page in one snapshot.
+
+    A SQLite file is never written after it has been swapped in, so it is opened as
+    immutable: that works on a read-only disk too, and takes no lock.
+    """
+    if database["ENGINE"].endswith("sqlite3"):
+        return {**database, "NAME": f"file:{quote(str(database['NAME']))}?mode=ro&immutable=1"}
+    options = dict(database["OPTIONS"])
+    # REPEATABLE READ: under READ COMMITTED a load between two queries mixes two versions.
+    options["isolation_level"] = IsolationLevel.REPEATABLE_READ
+    options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on".strip()
+    return {**database, "OPTIONS": options}
+
+
+def serve_from(database: dict[str, Any]) -> None:
+    """Point the connections that are still to be opened at `database`, read-only."""
+    connections.settings["default"].update(read_only(database))

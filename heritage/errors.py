@@ -1,0 +1,34 @@
+"""Error pages in the site's own look; none of them asks the database."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself cannot be read."""
+    return render(request, "400.html", status=400)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing at this address; a view may say why in its Http404."""
+    reason = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
+    return render(request, "404.html", {"reason": reason if isinstance(reason, str) else ""}, status=404)
+
+
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    """405: the site is read-only."""
+    return render(request, "405.html", status=405, headers={"Allow": "GET, HEAD"})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: the fault is ours."""
+    return render(request, "500.html", status=500)
+
+
+def record_missing(request: HttpRequest) -> HttpResponse:
+    """503: the database stands, but no record has been loaded into it."""
+    message = _("The record has not been loaded yet. If you run this site: manage.py load.")
+    return render(request, "500.html", {"message": message}, status=503)

@@ -1,0 +1,118 @@
+"""What every response shares: policies, cache headers, one snapshot of the record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+
+from capitals.models import RecordState
+from heritage.errors import method_not_allowed, record_missing
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+SECONDS_FRESH = 60
+"""How long a copy may be used without asking again: a load or a midnight shows within it."""
+
+
+def policies(get_response: GetResponse) -> GetResponse:
+    """Say what a page may load and use; pages load our own style sheet, pictures and fonts."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return respond
+
+
+def cache_headers(get_response: GetResponse) -> GetResponse:
+    """Let caches keep a page for a minute, then ask again by the ETag of the bytes sent.
+
+    Django's ConditionalGetMiddleware gives HEAD no ETag; here both methods get the same.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code >= 500:
+            patch_cache_control(response, no_store=True)
+            return response
+        patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
+        if response.status_code != 200 or request.method not in {"GET", "HEAD"}:
+            return response
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+    return respond
+
+
+class RepeatableGZipMiddleware(GZipMiddleware):
+    """Compression whose bytes, and so the ETag, are the same each time.
+
+    The random padding that Django adds hides secrets in a page; these pages hold none.
+    """
+
+    max_random_bytes = 0
+
+
+def reading_only(get_response: GetResponse) -> GetResponse:
+    """Refuse what is not reading, with a page of our own."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if request.method in {"GET", "HEAD"}:
+            return get_response(request)
+        return method_not_allowed(request)
+
+    return respond
+
+
+def _file_identity() -> tuple[int, int, int] | None:
+    """What tells one SQLite file from the next at the same path; None where no file is served."""
+    name = str(connection.settings_dict["NAME"])
+    if not name.startswith("file:") or "immutable=1" not in name:
+        return None
+    status = os.stat(unquote(urlsplit(name).path))
+    return status.st_dev, status.st_ino, status.st_mtime_ns
+
+
+def _reopen_swapped_file() -> None:
+    """Close this thread's connection when a load has swapped another file in."""
+    try:
+        identity = _file_identity()
+    except FileNotFoundError:
+        connection.close()
+        return
+    if identity != getattr(connection, "file_identity", identity):
+        connection.close()
+    # Before the file is opened, so that a swap in between is seen at the next request.
+    connection.file_identity = identity  # type: ignore[attr-defined]
+
+
+def snapshot(get_response: GetResponse) -> GetResponse:
+    """Render each response from one version of the record, named in `request.record`.
+
+    A transaction does it on PostgreSQL (REPEATABLE READ, see heritage/database.py); an
+    open SQLite file stays the same file when another is swapped in.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        _reopen_swapped_file()
+        with transaction.atomic():
+            record = RecordState.objects.first()
+            if record is None:
+                return record_missing(request)
+            request.record = record  # type: ignore[attr-defined]
+            return get_response(request)
+
+    return respond

@@ -1,0 +1,150 @@
+"""Settings, from the environment, in one file: secure unless told otherwise."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+from heritage.database import parse_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = BASE_DIR / ".site"
+"""What the site makes for itself: the SQLite file and the collected static files."""
+
+
+def text_from_environment(name: str, default: str) -> str:
+    """The variable `name`, without white space around it, or `default` when unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag_from_environment(name: str) -> bool:
+    """The variable `name` as yes or no, no when unset; anything else is refused."""
+    answers = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    value = text_from_environment(name, "0").lower()
+    if value not in answers:
+        raise ImproperlyConfigured(f"{name} is “{value}”: set it to 1 or 0.")
+    return answers[value]
+
+
+def hosts_from_environment(name: str, default: str) -> list[str]:
+    """The host names in the variable `name`, with commas between them."""
+    hosts = [host.strip() for host in text_from_environment(name, default).split(",")]
+    for host in hosts:
+        if not host or host == "*" or "/" in host or " " in host:
+            raise ImproperlyConfigured(
+                f"{name} has the host “{host}”: give bare names with commas between them, as in "
+                "“example.org,www.example.org”; every host at once (*) is not allowed."
+            )
+    return hosts
+
+
+def origin_from_environment(name: str, default: str) -> str:
+    """The scheme and host in the variable `name`, without a slash at the end."""
+    value = text_from_environment(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name} is “{value}”: write it like https://example.org.")
+    return value
+
+
+def mail_address_from_environment(name: str) -> str:
+    """The mail address in the variable `name`, or nothing."""
+    value = text_from_environment(name, "")
+    local, at, domain = value.partition("@")
+    if value and not (local and at and "." in domain and not set(value) & set(" <>,?&")):
+        raise ImproperlyConfigured(f"{name} is “{value}”: write one bare mail address.")
+    return value
+
+
+DEBUG = flag_from_environment("DEBUG")
+ALLOWED_HOSTS = hosts_from_environment("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+SITE_URL = origin_from_environment("SITE_URL", "http://127.0.0.1:8000")
+CORRECTIONS_EMAIL = mail_address_from_environment("CORRECTIONS_EMAIL")
+BEHIND_TLS = flag_from_environment("BEHIND_TLS")
+# Nothing is signed: there are no sessions, no forms that post, no tokens.
+SECRET_KEY = text_from_environment("SECRET_KEY", "") or get_random_secret_key()
+
+_sqlite = f"sqlite:///{LOCAL_DIR / 'record.sqlite3'}"
+READING_DATABASE = parse_database_url(text_from_environment("DATABASE_URL", _sqlite), "DATABASE_URL")
+# What manage.py migrate and load write to. heritage/wsgi.py swaps it for the reading one.
+DATABASES = {
+    "default": parse_database_url(
+        text_from_environment("LOAD_DATABASE_URL", text_from_environment("DATABASE_URL", _sqlite)),
+        "LOAD_DATABASE_URL",
+    )
+}
+
+INSTALLED_APPS = ["django.contrib.staticfiles", "django_filters", "capitals"]
+
+MIDDLEWARE = [
+    "heritage.middleware.policies",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "heritage.middleware.cache_headers",
+    "heritage.middleware.RepeatableGZipMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "heritage.middleware.reading_only",
+    "heritage.middleware.snapshot",
+]
+
+ROOT_URLCONF = "heritage.urls"
+WSGI_APPLICATION = "heritage.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "capitals.context_processors.site",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "capitals.templatetags.capitals",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = LOCAL_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+FIXTURES_FOLDER = BASE_DIR / "fixtures"
+
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+
+# W003 asks for protection against forged posts: no address accepts one.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that is not found is the reader's news, not the operator's.
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
