@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -31,12 +31,12 @@ class AsciiField(models.CharField):
 class PermanentKeyField(AsciiField):
     """The slug that is a record's address and primary key, and never changes."""
 
-    default_validators = [
+    default_validators = (
         RegexValidator(
             r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
             _("A key is made of small ASCII letters, digits and single hyphens."),
-        )
-    ]
+        ),
+    )
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 100, "primary_key": True, **options})
@@ -64,6 +64,10 @@ class FoldedField(AsciiField):
 
 class PartialDateField(AsciiField):
     """A `PartialDate`, kept as ISO text, whose order is that of the earliest day."""
+
+    if TYPE_CHECKING:  # what an instance holds, for mypy
+        _pyi_private_set_type: PartialDate | None  # type: ignore[assignment]
+        _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 10, "null": True, "blank": True, **options})

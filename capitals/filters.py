@@ -32,6 +32,7 @@ from capitals.querysets import (
 )
 
 Choices = list[tuple[str, str]]
+ANY = _("any")
 
 
 def country_choices() -> Choices:
@@ -72,7 +73,7 @@ class YearFilter(django_filters.Filter):
 
 
 def choice_filter(
-    label: Any, choices: Any, *, field_name: str = "", method: str | None = None, empty: Any = _("any")
+    label: Any, choices: Any, *, field_name: str = "", method: str | None = None, empty: Any = ANY
 ) -> django_filters.ChoiceFilter:
     """A closed choice; a value outside it is an error, shown at the field."""
     return django_filters.ChoiceFilter(

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import yaml
 from django.apps import apps
@@ -24,6 +24,8 @@ from django.db.models import F, Q
 from capitals.fields import FoldedField
 
 NEVER_IN_FIXTURES = {"recordstate"}
+
+AnyModel = TypeVar("AnyModel", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,21 @@ class Fixtures:
         for entries in self.entries.values():
             yield from entries
 
-    def of(self, model: type[models.Model]) -> list[Entry]:
-        """The records of one model."""
-        return self.entries.get(model, [])
+    def of(self, model: type[AnyModel]) -> list[tuple[Entry, AnyModel]]:
+        """The records of one model: where each stands, and what it holds."""
+        return [(entry, cast("AnyModel", entry.instance)) for entry in self.entries.get(model, ())]
+
+    def get(self, model: type[AnyModel], key: str) -> AnyModel:
+        """The record of that key; only for keys that are known to be there."""
+        return cast("AnyModel", self.by_key[model][key].instance)
 
 
 def fixture_models() -> dict[str, type[models.Model]]:
     """The models that fixtures may fill, by label, each after those that it refers to."""
     found = apps.get_app_config("capitals").get_models()
-    return {model._meta.label_lower: model for model in found if model._meta.model_name not in NEVER_IN_FIXTURES}
+    return {
+        model._meta.label_lower: model for model in found if model._meta.model_name not in NEVER_IN_FIXTURES
+    }
 
 
 def read_fixtures(folder: Path) -> Fixtures:
@@ -101,7 +109,8 @@ def read_fixtures(folder: Path) -> Fixtures:
 
     Raises BadFixtures with all the problems found. It asks no database.
     """
-    fixtures, problems = Fixtures(), []
+    fixtures = Fixtures()
+    problems: list[Problem] = []
     files = sorted(folder.rglob("*.yaml"))
     if not files:
         raise BadFixtures([Problem(str(folder), 1, "", "", "No fixture is here.", "Put *.yaml files there.")])
@@ -196,10 +205,14 @@ def _read_record(node: yaml.Node, shown: str, fixtures: Fixtures) -> Iterator[Pr
     fixtures.entries[model].append(entry)
 
 
+def _key_name(model: type[models.Model]) -> str:
+    """The name of the primary key, which every model has."""
+    return next(one.name for one in model._meta.fields if one.primary_key)
+
+
 def _read_key(entry: Entry, node: yaml.Node | None) -> Iterator[Problem]:
     """Set the entry's key: needed where the record has an address, refused elsewhere."""
-    key_field = entry.model._meta.pk
-    assert key_field is not None
+    key_field: Any = entry.model._meta.get_field(_key_name(entry.model))
     if isinstance(key_field, models.AutoField):
         if node is not None:
             yield entry.problem("pk", "This kind of record has no key.", "Remove pk.", _line(node))
@@ -209,7 +222,7 @@ def _read_key(entry: Entry, node: yaml.Node | None) -> Iterator[Problem]:
         return
     entry.lines["pk"] = _line(node)
     try:
-        entry.key = key_field.clean(_scalar(node, str), None)  # type: ignore[arg-type]
+        entry.key = key_field.clean(_scalar(node, str), None)
     except ValidationError as error:
         entry.key = str(node.value)
         yield entry.problem("pk", " ".join(error.messages), "Mend the key.")
@@ -318,10 +331,8 @@ def _check_fields(entry: Entry, already_bad: set[str]) -> Iterator[Problem]:
     """What the fields' own validators say; foreign keys are checked without a query later."""
     foreign_keys = {one.name for one in entry.model._meta.fields if isinstance(one, models.ForeignKey)}
     folded = {one.name for one in entry.model._meta.fields if isinstance(one, FoldedField)}
-    key = entry.model._meta.pk
-    assert key is not None
     try:
-        entry.instance.clean_fields(exclude=foreign_keys | folded | already_bad | {key.name})
+        entry.instance.clean_fields(exclude=foreign_keys | folded | already_bad | {_key_name(entry.model)})
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             yield entry.problem(name if name != NON_FIELD_ERRORS else "", " ".join(messages), "Mend it.")
@@ -426,7 +437,7 @@ def holds(condition: Any, instance: models.Model) -> bool | None:
     if lookup == "isnull":
         return (value is None) == expected
     if isinstance(expected, F):
-        expected = _value(instance, expected.name)
+        expected = _value(instance, expected.name)  # type: ignore[attr-defined]
     if value is None or expected is None:
         return None
     return _COMPARISONS[lookup or "exact"](value, expected)

@@ -14,6 +14,7 @@ Role = EventDesignation.Role
 RANKS: tuple[str, ...] = (
     Decision.Kind.PROPOSED,
     Decision.Kind.RECOMMENDED,
+    Decision.Kind.SUPPORTED,
     Decision.Kind.DRAFTED,
     Decision.Kind.DECIDED,
     Decision.Kind.AMENDED,
@@ -26,7 +27,12 @@ RANKS: tuple[str, ...] = (
 """The steps of a title in the order in which they follow one another."""
 
 STEP_OF_DISPUTE: dict[str, tuple[str, ...]] = {
-    Dispute.Step.DECISION: (Decision.Kind.DECIDED, Decision.Kind.DRAFTED, Decision.Kind.RECOMMENDED),
+    Dispute.Step.DECISION: (
+        Decision.Kind.DECIDED,
+        Decision.Kind.DRAFTED,
+        Decision.Kind.SUPPORTED,
+        Decision.Kind.RECOMMENDED,
+    ),
     Dispute.Step.OPENING: (Role.OPENING,),
     Dispute.Step.HANDOVER: (Role.OUTGOING, Role.INCOMING),
     Dispute.Step.CLOSING: (Role.CLOSING,),
@@ -42,6 +48,11 @@ class Step:
     decision: Decision | None = None
     event: Event | None = None
     disputes: list[Dispute] = field(default_factory=list)
+
+    @property
+    def record(self) -> Decision | Event:
+        """What the step is: one of the two is set."""
+        return self.decision or self.event  # type: ignore[return-value]
 
     @property
     def rank(self) -> int:
@@ -107,9 +118,7 @@ def _in_order(steps: list[Step]) -> list[Step]:
         else:
             later = [other.date.latest for other in steps if other.date and other.rank > step.rank]
             day = min(later, default=datetime.date.max)
-        record = step.decision or step.event
-        assert record is not None
-        return day, step.rank, record.pk
+        return day, step.rank, str(step.record.pk)
 
     return sorted(steps, key=place)
 

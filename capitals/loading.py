@@ -25,9 +25,21 @@ ROWS_AT_ONCE = 1000
 LOAD_LOCK = 0x0C15_CA91
 """The advisory lock that keeps two loads apart on PostgreSQL; any constant would do."""
 
-LOADER_CODE = ("fields.py", "fixtures.py", "folding.py", "loading.py", "models.py", "partial_date.py", "rules.py")
+LOADER_CODE = (
+    "fields.py",
+    "fixtures.py",
+    "folding.py",
+    "loading.py",
+    "models.py",
+    "partial_date.py",
+    "rules.py",
+)
 
 Progress = Callable[[str], None]
+
+
+def silently(message: str) -> None:
+    """No progress, for where nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,11 @@ class SchemaOutdated(Exception):
 def fixture_version(folder: Path) -> str:
     """The version of what a load would write: a hash of fixtures, migrations and loader code."""
     app = Path(__file__).parent
-    files = [*folder.rglob("*.yaml"), *(app / "migrations").glob("*.py"), *(app / name for name in LOADER_CODE)]
+    files = [
+        *folder.rglob("*.yaml"),
+        *(app / "migrations").glob("*.py"),
+        *(app / name for name in LOADER_CODE),
+    ]
     digest = hashlib.sha256()
     for file in sorted(files):
         content = file.read_bytes()
@@ -68,7 +84,8 @@ def check(folder: Path) -> Fixtures:
 def counts(fixtures: Fixtures) -> dict[str, int]:
     """How many records of each model, in the order of the models."""
     return {
-        str(model._meta.verbose_name_plural): len(fixtures.of(model)) for model in fixture_models().values()
+        str(model._meta.verbose_name_plural): len(fixtures.entries.get(model, ()))
+        for model in fixture_models().values()
     }
 
 
@@ -79,7 +96,7 @@ def check_only(folder: Path) -> Loaded:
     return Loaded(counts(check(folder)), version, None, time.monotonic() - began)
 
 
-def load(folder: Path, progress: Progress = lambda message: None) -> Loaded:
+def load(folder: Path, progress: Progress = silently) -> Loaded:
     """Validate the record in `folder`, then put it in place of the one in the database.
 
     Raises BadFixtures, SchemaOutdated, DatabaseError or OSError; the old record then
@@ -156,7 +173,7 @@ def _new_sqlite_file() -> Iterator[int]:
                 yield load_number
             connection.close()
             _sync(new)
-            os.replace(new, old)
+            new.replace(old)
             _sync(old.parent)
         finally:
             connection.close()
@@ -178,10 +195,11 @@ def delete_record() -> None:
 
     DELETE, never TRUNCATE: a snapshot taken before a TRUNCATE sees an empty table.
     """
-    tables = [table for model in [*fixture_models().values(), RecordState] for table in _tables(model)]
+    emptied: list[type[models.Model]] = [*fixture_models().values(), RecordState]
+    tables = [table for model in emptied for table in _tables(model)]
     with connection.cursor() as cursor:
         for table in reversed(tables):
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own names
 
 
 def _tables(model: type[models.Model]) -> list[str]:
@@ -192,7 +210,7 @@ def _tables(model: type[models.Model]) -> list[str]:
 def write_record(fixtures: Fixtures, version: str, load_number: int, progress: Progress) -> None:
     """Insert everything, in bulk, into empty tables."""
     for model in fixture_models().values():
-        entries = fixtures.of(model)
+        entries = fixtures.entries.get(model, [])
         if not entries:
             continue
         progress(f"Writing {len(entries)} {model._meta.verbose_name_plural} …")

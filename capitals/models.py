@@ -6,7 +6,7 @@ everything that has an address is its primary key.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -37,9 +37,9 @@ def year_rule(field: str, name: str) -> models.CheckConstraint:
 class LanguageField(AsciiField):
     """A BCP 47 code, for the `lang` of what stands beside it."""
 
-    default_validators = [LANGUAGE_VALIDATOR]
+    default_validators = (LANGUAGE_VALIDATOR,)
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 20, **options})
 
 
@@ -125,7 +125,9 @@ class Country(Cited):
     code = AsciiField(
         max_length=2,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("A country code is two capital letters, as in ISO 3166."))],
+        validators=[
+            RegexValidator(r"^[A-Z]{2}\Z", _("A country code is two capital letters, as in ISO 3166."))
+        ],
         help_text=_("ISO 3166-1 alpha-2; the value of the country filters."),
     )
     name = models.CharField(max_length=100)
@@ -373,6 +375,7 @@ class Decision(Cited):
     class Kind(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         RECOMMENDED = "recommended", _("recommended")
+        SUPPORTED = "supported", _("supported")
         DRAFTED = "drafted", _("draft approved")
         DECIDED = "decided", _("decided")
         AMENDED = "amended", _("amended")
@@ -697,9 +700,7 @@ class Dispute(models.Model):
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="disputes", null=True, blank=True)
     event = models.ForeignKey(Event, models.CASCADE, related_name="disputes", null=True, blank=True)
     city = models.ForeignKey(City, models.CASCADE, related_name="disputes", null=True, blank=True)
-    centre = models.ForeignKey(
-        CulturalCentre, models.CASCADE, related_name="disputes", null=True, blank=True
-    )
+    centre = models.ForeignKey(CulturalCentre, models.CASCADE, related_name="disputes", null=True, blank=True)
     series = models.ForeignKey(EventSeries, models.CASCADE, related_name="disputes", null=True, blank=True)
     statement = models.ForeignKey(
         ProgrammeStatement, models.CASCADE, related_name="disputes", null=True, blank=True

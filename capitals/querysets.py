@@ -9,7 +9,19 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 
@@ -84,9 +96,7 @@ class CityQuerySet(CitedQuerySet):
 
     def with_titles(self) -> Self:
         """With their designations, the older first."""
-        return self.prefetch_related(
-            Prefetch("designations", _model("Designation").objects.order_by("year"))
-        )
+        return self.prefetch_related(Prefetch("designations", _model("Designation").objects.order_by("year")))
 
     def naming(self, words: list[str]) -> Self:
         """Those of which one spelling, in whatever script, holds every folded word."""
@@ -207,7 +217,7 @@ class EventQuerySet(CitedQuerySet):
         titles = _model("EventDesignation").objects.filter(
             event=OuterRef("pk"), designation__city__country__code=code
         )
-        shared = self.model.other_cities.through.objects.filter(
+        shared = _model("Event").other_cities.through.objects.filter(
             event=OuterRef("pk"), city__country__code=code
         )
         return self.filter(
@@ -217,7 +227,7 @@ class EventQuerySet(CitedQuerySet):
     def in_city(self, city: str) -> Self:
         """Held there, or part of a title of that city."""
         titles = _model("EventDesignation").objects.filter(event=OuterRef("pk"), designation__city=city)
-        shared = self.model.other_cities.through.objects.filter(event=OuterRef("pk"), city=city)
+        shared = _model("Event").other_cities.through.objects.filter(event=OuterRef("pk"), city=city)
         return self.filter(Q(city=city) | Exists(titles.exclude(role="mentioned")) | Exists(shared))
 
     def of_title_year(self, year: int) -> Self:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from capitals.fixtures import Entry, Fixtures, Problem
 from capitals.models import (
+    Cited,
     City,
     CityName,
-    Cited,
     Country,
     CulturalCentre,
     Decision,
@@ -19,6 +19,7 @@ from capitals.models import (
     Event,
     Source,
 )
+from capitals.partial_date import PartialDate
 
 Rule = Callable[[Fixtures], Iterator[Problem]]
 
@@ -34,52 +35,51 @@ def what_states_facts_is_cited(fixtures: Fixtures) -> Iterator[Problem]:
 def no_source_is_an_orphan(fixtures: Fixtures) -> Iterator[Problem]:
     """Every source is cited by some record."""
     cited = {key for entry in fixtures for key, _ in entry.many.get("sources", ())}
-    for entry in fixtures.of(Source):
-        if entry.key not in cited:
+    for entry, source in fixtures.of(Source):
+        if source.pk not in cited:
             yield entry.problem("", "No record rests on this source.", "Cite it somewhere, or remove it.")
 
 
 def nothing_ends_before_it_starts(fixtures: Fixtures) -> Iterator[Problem]:
     """An event's last possible day is not before its first; a centre opens after its founding."""
-    for model, first, last in ((Event, "start", "end"), (CulturalCentre, "established", "inaugurated")):
-        for entry in fixtures.of(model):
-            start, end = getattr(entry.instance, first), getattr(entry.instance, last)
-            if start and end and end.latest < start.earliest:
-                what = f"It lies before the {first} date, {start}."
-                yield entry.problem(last, what, "Check both dates in the source.")
+    for entry, event in fixtures.of(Event):
+        yield from _in_order(entry, "start", event.start, "end", event.end)
+    for entry, centre in fixtures.of(CulturalCentre):
+        yield from _in_order(entry, "established", centre.established, "inaugurated", centre.inaugurated)
+
+
+def _in_order(
+    entry: Entry, first: str, start: PartialDate | None, last: str, end: PartialDate | None
+) -> Iterator[Problem]:
+    if start and end and end.latest < start.earliest:
+        yield entry.problem(last, f"It lies before the {first} date, {start}.", "Check both in the source.")
 
 
 def a_title_is_decided_before_it_ends(fixtures: Fixtures) -> Iterator[Problem]:
     """No decision names a capital for a year that is over."""
-    for entry in fixtures.of(Decision):
-        date = entry.instance.date  # type: ignore[attr-defined]
+    for entry, decision in fixtures.of(Decision):
         for key, line in entry.many.get("names", ()):
-            year = fixtures.by_key[Designation][key].instance.year  # type: ignore[attr-defined]
-            if date and date.year > year:
-                what = f"The decision of {date} names {key}, whose year was over."
+            if decision.date and decision.date.year > fixtures.get(Designation, key).year:
+                what = f"The decision of {decision.date} names {key}, whose year was over."
                 yield entry.problem("names", what, "Check the date and the title.", line)
 
 
 def a_designation_is_called_by_city_and_year(fixtures: Fixtures) -> Iterator[Problem]:
     """The key of a designation is its city's key and its year."""
-    for entry in fixtures.of(Designation):
-        key = f"{entry.instance.city_id}-{entry.instance.year}"  # type: ignore[attr-defined]
-        if entry.key != key:
+    for entry, designation in fixtures.of(Designation):
+        key = f"{designation.city_id}-{designation.year}"
+        if designation.pk != key:
             yield entry.problem("pk", "The key does not fit city and year.", f"It should be “{key}”.")
 
 
 def official_names_are_in_a_state_language(fixtures: Fixtures) -> Iterator[Problem]:
     """One official name a language, in a state language of the city's country."""
     seen: dict[tuple[str, str], Entry] = {}
-    for entry in fixtures.of(CityName):
-        name = entry.instance
-        assert isinstance(name, CityName)
+    for entry, name in fixtures.of(CityName):
         if name.kind != CityName.Kind.OFFICIAL:
             continue
-        city = fixtures.by_key[City][name.city_id].instance
-        country = fixtures.by_key[Country][city.country_id].instance  # type: ignore[attr-defined]
-        languages = country.state_languages.split()  # type: ignore[attr-defined]
-        if name.language.partition("-")[0] not in languages:
+        country = fixtures.get(Country, fixtures.get(City, name.city_id).country_id)
+        if name.language.partition("-")[0] not in country.state_languages.split():
             what = f"“{name.language}” is no state language of {country}."
             yield entry.problem("kind", what, "Call the name local or common.")
         first = seen.setdefault((name.city_id, name.language), entry)
@@ -90,31 +90,32 @@ def official_names_are_in_a_state_language(fixtures: Fixtures) -> Iterator[Probl
 
 def a_titled_city_has_its_names_and_place(fixtures: Fixtures) -> Iterator[Problem]:
     """A capital has an official name, a Russian one and coordinates."""
-    names: dict[str, list[CityName]] = defaultdict(list)
-    for entry in fixtures.of(CityName):
-        assert isinstance(entry.instance, CityName)
-        names[entry.instance.city_id].append(entry.instance)
-    for key in sorted({entry.instance.city_id for entry in fixtures.of(Designation)}):  # type: ignore[attr-defined]
-        city = fixtures.by_key[City][key]
-        shown = [name for name in names[key] if name.kind not in {"search", "former", "variant"}]
-        if not any(name.kind == CityName.Kind.OFFICIAL for name in shown):
-            yield city.problem("", "This capital has no official name.", "Add a cityname of kind official.")
-        if not any(name.language == "ru" for name in shown):
-            yield city.problem("", "This capital has no Russian name.", "Add a cityname in ru.")
-        if city.instance.latitude is None:  # type: ignore[attr-defined]
-            yield city.problem("latitude", "This capital has no coordinates.", "Take them from GeoNames.")
+    titled = {designation.city_id for _, designation in fixtures.of(Designation)}
+    official = {name.city_id for _, name in fixtures.of(CityName) if name.kind == CityName.Kind.OFFICIAL}
+    today = {CityName.Kind.OFFICIAL, CityName.Kind.COMMON, CityName.Kind.LOCAL}
+    russian = {
+        name.city_id for _, name in fixtures.of(CityName) if name.language == "ru" and name.kind in today
+    }
+    for entry, city in fixtures.of(City):
+        if city.pk not in titled:
+            continue
+        if city.pk not in official:
+            yield entry.problem("", "This capital has no official name.", "Add a cityname of kind official.")
+        if city.pk not in russian:
+            yield entry.problem("", "This capital has no Russian name.", "Add a cityname in ru.")
+        if city.latitude is None:
+            yield entry.problem("latitude", "This capital has no coordinates.", "Take them from GeoNames.")
 
 
 def a_dispute_has_versions(fixtures: Fixtures) -> Iterator[Problem]:
     """A dispute has two versions or more, numbered from 1."""
     positions: dict[str, list[int]] = defaultdict(list)
-    for entry in fixtures.of(DisputeVersion):
-        assert isinstance(entry.instance, DisputeVersion)
-        positions[entry.instance.dispute_id].append(entry.instance.position)
-    for entry in fixtures.of(Dispute):
-        found = sorted(positions[entry.instance.pk])
+    for _, version in fixtures.of(DisputeVersion):
+        positions[version.dispute_id].append(version.position)
+    for entry, dispute in fixtures.of(Dispute):
+        found = sorted(positions[dispute.pk])
         if len(found) < 2:
-            yield entry.problem("", "A dispute needs two versions.", "Add the other one, or drop the dispute.")
+            yield entry.problem("", "A dispute needs two versions.", "Add the other, or drop the dispute.")
         elif found != list(range(1, len(found) + 1)):
             yield entry.problem("", f"Its versions are numbered {found}.", "Number them 1, 2, 3 …")
 

@@ -144,7 +144,10 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def country_list(request: HttpRequest) -> HttpResponse:
     """Countries with their numbers of titles and centres."""
-    context = {"countries": Country.objects.with_counts().with_citations().by_name(), "citations": Citations()}
+    context = {
+        "countries": Country.objects.with_counts().with_citations().by_name(),
+        "citations": Citations(),
+    }
     return render(request, "capitals/pages/country_list.html", context)
 
 
@@ -173,8 +176,10 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An event: what, when, where, whose title, who took part."""
-    events = Event.objects.for_cards().with_disputes().prefetch_related(
-        "organisers", "participating_countries", "other_cities"
+    events = (
+        Event.objects.for_cards()
+        .with_disputes()
+        .prefetch_related("organisers", "participating_countries", "other_cities")
     )
     event = get_object_or_404(events, pk=slug)
     context = {

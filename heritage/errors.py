@@ -20,7 +20,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
     """405: the site is read-only."""
-    return render(request, "405.html", status=405, headers={"Allow": "GET, HEAD"})
+    response = render(request, "405.html", status=405)
+    response["Allow"] = "GET, HEAD"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

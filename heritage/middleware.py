@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.db import connection, transaction
@@ -52,7 +52,7 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
         if response.status_code != 200 or request.method not in {"GET", "HEAD"}:
             return response
         set_response_etag(response)
-        return get_conditional_response(request, etag=response["ETag"], response=response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
     return respond
 
@@ -82,7 +82,7 @@ def _file_identity() -> tuple[int, int, int] | None:
     name = str(connection.settings_dict["NAME"])
     if not name.startswith("file:") or "immutable=1" not in name:
         return None
-    status = os.stat(unquote(urlsplit(name).path))
+    status = Path(unquote(urlsplit(name).path)).stat()
     return status.st_dev, status.st_ino, status.st_mtime_ns
 
 

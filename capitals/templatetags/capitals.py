@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from capitals.citations import Reference
 from capitals.models import Cited, Decision, EventDesignation
 from capitals.partial_date import PartialDate
 
@@ -19,7 +20,7 @@ register = template.Library()
 @register.inclusion_tag("capitals/components/cite.html", takes_context=True)
 def cite(context: Context, *records: Cited) -> dict[str, Any]:
     """The numbered citations of `records`, which the page's list of sources answers."""
-    seen = {}
+    seen: dict[int, tuple[Reference, str]] = {}
     for record in records:
         for reference, anchor in context["citations"].marks(record):
             seen.setdefault(reference.number, (reference, anchor))

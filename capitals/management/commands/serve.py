@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection, connections
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from capitals.loading import fixture_version, loaded_version
 from heritage.database import serve_from
@@ -28,7 +29,10 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument(
-            "--workers", type=int, default=os.cpu_count() or 1, help="Processes; one for each core unless told."
+            "--workers",
+            type=int,
+            default=os.cpu_count() or 1,
+            help="Processes; one for each core unless told.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,7 +55,7 @@ class Command(BaseCommand):
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            log_level="warning",
+            log_level=LogLevels.warning,
             websockets=False,
         ).serve()
 
@@ -86,4 +90,6 @@ class Command(BaseCommand):
         version = loaded_version()
         if version is None:
             raise CommandError(f"There is no record to serve, and none could be loaded. {error}") from error
-        self.stderr.write(f"Not loaded: {str(error).strip()}\nServing the record that stands, version {version}.")
+        self.stderr.write(
+            f"Not loaded: {str(error).strip()}\nServing the record that stands, version {version}."
+        )
