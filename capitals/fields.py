@@ -13,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from capitals.folding import fold
 from capitals.partial_date import PartialDate
 
+KEY_VALIDATOR = RegexValidator(
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+    _("A key is made of small ASCII letters, digits and single hyphens."),
+)
+
 
 class AsciiField(models.CharField):
     """ASCII text that sorts by its bytes on every database.
@@ -31,12 +36,7 @@ class AsciiField(models.CharField):
 class PermanentKeyField(AsciiField):
     """The slug that is a record's address and primary key, and never changes."""
 
-    default_validators = (
-        RegexValidator(
-            r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
-            _("A key is made of small ASCII letters, digits and single hyphens."),
-        ),
-    )
+    default_validators = [KEY_VALIDATOR]  # noqa: RUF012 - declared as Django declares it
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 100, "primary_key": True, **options})

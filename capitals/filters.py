@@ -66,8 +66,9 @@ class YearFilter(django_filters.Filter):
         super().__init__(
             min_value=FIRST_YEAR,
             max_value=LAST_YEAR,
-            error_messages={"invalid": _("Write a year with four digits, such as 2013.")},
-            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            error_messages={"invalid": _("This is no year. Write four digits, such as 2013.")},
+            # Not a number field: browsers drop what is no number, and the reader's slip with it.
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
             **options,
         )
 

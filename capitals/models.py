@@ -37,7 +37,7 @@ def year_rule(field: str, name: str) -> models.CheckConstraint:
 class LanguageField(AsciiField):
     """A BCP 47 code, for the `lang` of what stands beside it."""
 
-    default_validators = (LANGUAGE_VALIDATOR,)
+    default_validators = [LANGUAGE_VALIDATOR]  # noqa: RUF012 - declared as Django declares it
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 20, **options})
@@ -355,7 +355,7 @@ class Designation(Cited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.city_id} {self.year}"
+        return f"{self.city.name} {self.year}"
 
     def get_absolute_url(self) -> str:
         return f"{reverse('city', args=[self.city_id])}#{self.slug}"
@@ -657,11 +657,16 @@ class ProgrammeStatement(Cited):
     date = PartialDateField()
     text = models.TextField()
 
+    objects = querysets.ProgrammeStatementQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "statements on the programme"
 
     def __str__(self) -> str:
         return self.heading
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('programme')}#{self.slug}"
 
 
 SUBJECTS = ("designation", "decision", "event", "city", "centre", "series", "statement")

@@ -277,6 +277,11 @@ class CulturalCentreQuerySet(CitedQuerySet):
         return found.filter(begun__gte=f"{year}", begun__lt=f"{year + 1}")
 
 
+class ProgrammeStatementQuerySet(CitedQuerySet):
+    def in_order(self) -> Self:
+        return self.order_by("position", "pk")
+
+
 class DisputeQuerySet(QuerySet):
     def with_versions(self) -> Self:
         """With their versions in order, each with its sources."""

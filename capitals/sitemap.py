@@ -28,6 +28,7 @@ LISTS = (
     "centres",
     "decisions",
     "sources",
+    "programme",
     "about",
 )
 PAGES = {

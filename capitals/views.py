@@ -36,6 +36,7 @@ from capitals.models import (
     Dispute,
     Event,
     EventSeries,
+    ProgrammeStatement,
     Source,
 )
 from capitals.sitemap import addresses
@@ -144,10 +145,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def country_list(request: HttpRequest) -> HttpResponse:
     """Countries with their numbers of titles and centres."""
-    context = {
-        "countries": Country.objects.with_counts().with_citations().by_name(),
-        "citations": Citations(),
-    }
+    context = {"countries": Country.objects.with_counts().by_name()}
     return render(request, "capitals/pages/country_list.html", context)
 
 
@@ -322,6 +320,13 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     status = 400 if form.is_bound and not form.is_valid() else 200
     return render(request, "capitals/pages/search.html", context, status=status)
+
+
+def programme(request: HttpRequest) -> HttpResponse:
+    """The programme's own history and rules, statement by statement."""
+    statements = ProgrammeStatement.objects.in_order().with_citations().with_disputes()
+    context = {"statements": statements, "citations": Citations()}
+    return render(request, "capitals/pages/programme.html", context)
 
 
 def about(request: HttpRequest) -> HttpResponse:

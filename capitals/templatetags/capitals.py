@@ -8,10 +8,11 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from capitals.citations import Reference
-from capitals.models import Cited, Decision, EventDesignation
+from capitals.models import Cited, City, Decision, EventDesignation
 from capitals.partial_date import PartialDate
 
 register = template.Library()
@@ -43,6 +44,24 @@ def day_span(record: Any) -> str:
     if record.reported_on:
         return _("reported %(date)s") % {"date": record.reported_on.display()}
     return _("date not recorded")
+
+
+@register.filter
+def coordinates(city: City) -> str:
+    """Degrees north or south, east or west: “39.6374° N, 46.5498° E”."""
+    if city.latitude is None or city.longitude is None:
+        return _("not recorded")
+    north, east = "N" if city.latitude >= 0 else "S", "E" if city.longitude >= 0 else "W"
+    return f"{abs(city.latitude)}° {north}, {abs(city.longitude)}° {east}"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language in words, its code where Django has no name for it."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
 
 
 @register.filter
