@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -96,6 +97,7 @@ class Fixtures:
         return cast("AnyModel", self.by_key[model][key].instance)
 
 
+@cache
 def fixture_models() -> dict[str, type[models.Model]]:
     """The models that fixtures may fill, by label, each after those that it refers to."""
     found = apps.get_app_config("capitals").get_models()

@@ -34,6 +34,15 @@ def year_rule(field: str, name: str) -> models.CheckConstraint:
     )
 
 
+def language_rule(text: str, language: str, name: str) -> models.CheckConstraint:
+    """The named constraint that `text`, where there is one, comes with its `language`."""
+    return models.CheckConstraint(
+        condition=Q(**{text: ""}) | ~Q(**{language: ""}),
+        name=name,
+        violation_error_message=_("A text in the original needs its language."),
+    )
+
+
 class LanguageField(AsciiField):
     """A BCP 47 code, for the `lang` of what stands beside it."""
 
@@ -157,11 +166,7 @@ class Country(Cited):
                 name="country_relation_is_dated",
                 violation_error_message=_("A relation to the CIS needs the date as of which it holds."),
             ),
-            models.CheckConstraint(
-                condition=Q(name_local="") | ~Q(local_language=""),
-                name="country_local_name_has_language",
-                violation_error_message=_("A local name needs its language."),
-            ),
+            language_rule("name_local", "local_language", "country_local_name_has_language"),
         ]
 
     def __str__(self) -> str:
@@ -400,11 +405,7 @@ class Decision(Cited):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(document="") | ~Q(document_language=""),
-                name="decision_document_has_language",
-                violation_error_message=_("A document's name needs its language."),
-            )
+            language_rule("document", "document_language", "decision_document_has_language"),
         ]
 
     def __str__(self) -> str:
@@ -434,11 +435,7 @@ class EventSeries(Cited):
         verbose_name = "series"
         verbose_name_plural = "series of events"
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(name_original="") | ~Q(original_language=""),
-                name="series_original_name_has_language",
-                violation_error_message=_("A name in the original needs its language."),
-            )
+            language_rule("name_original", "original_language", "series_original_name_has_language"),
         ]
 
     def __str__(self) -> str:
@@ -512,11 +509,7 @@ class Event(Cited):
                 name="event_edition_needs_series",
                 violation_error_message=_("An edition needs the series that it belongs to."),
             ),
-            models.CheckConstraint(
-                condition=Q(title_original="") | ~Q(original_language=""),
-                name="event_original_title_has_language",
-                violation_error_message=_("A title in the original needs its language."),
-            ),
+            language_rule("title_original", "original_language", "event_original_title_has_language"),
         ]
 
     def __str__(self) -> str:
@@ -634,11 +627,7 @@ class CulturalCentre(Cited):
                 name="centre_status_is_dated",
                 violation_error_message=_("A status needs the date as of which it holds."),
             ),
-            models.CheckConstraint(
-                condition=Q(name_original="") | ~Q(original_language=""),
-                name="centre_original_name_has_language",
-                violation_error_message=_("A name in the original needs its language."),
-            ),
+            language_rule("name_original", "original_language", "centre_original_name_has_language"),
         ]
 
     def __str__(self) -> str:
