@@ -96,8 +96,21 @@ class Chip:
     remaining: QueryDict
 
 
+def readable(query: QueryDict) -> QueryDict:
+    """`query` with each NUL byte made visible: HTML cannot hold one, PostgreSQL neither."""
+    if not any("\0" in value for values in query.lists() for value in values[1]):
+        return query
+    made = query.copy()
+    for name, values in query.lists():
+        made.setlist(name, [value.replace("\0", "\N{REPLACEMENT CHARACTER}") for value in values])
+    return made
+
+
 class RecordFilterSet(django_filters.FilterSet):
     """What the lists' filters share."""
+
+    def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
+        super().__init__(readable(data), queryset)
 
     def chips(self) -> list[Chip]:
         """The filters in force; none while the form is in error."""

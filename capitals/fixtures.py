@@ -19,12 +19,16 @@ from typing import Any, TypeVar, cast
 import yaml
 from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import F, Q
 
 from capitals.fields import FoldedField
 
 NEVER_IN_FIXTURES = {"recordstate"}
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 AnyModel = TypeVar("AnyModel", bound=models.Model)
 
@@ -136,10 +140,7 @@ def _read_file(file: Path, shown: str, fixtures: Fixtures) -> Iterator[Problem]:
         yield Problem(shown, line, "", "", "This is not UTF-8.", "Save the file as UTF-8.")
         return
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-        what = f"The YAML is broken: {reason}."
-        yield Problem(shown, mark.line + 1 if mark else 1, "", "", what, "Mind indentation, colons, quotes.")
+        yield _broken_yaml(shown, text, error)
         return
     if not isinstance(root, yaml.SequenceNode):
         mend = "Begin each record with “- model:”."
@@ -147,6 +148,17 @@ def _read_file(file: Path, shown: str, fixtures: Fixtures) -> Iterator[Problem]:
         return
     for node in root.value:
         yield from _read_record(node, shown, fixtures)
+
+
+def _broken_yaml(shown: str, text: str, error: yaml.YAMLError) -> Problem:
+    """What YAML's reader or parser says, at the line where it stopped."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        what = f"The YAML is broken: it holds the control character {chr(error.character)!a}."
+        return Problem(shown, line, "", "", what, "Remove it.")
+    mark = getattr(error, "problem_mark", None)
+    what = f"The YAML is broken: {getattr(error, 'problem', None) or error}."
+    return Problem(shown, mark.line + 1 if mark else 1, "", "", what, "Mind indentation, colons, quotes.")
 
 
 def _line(node: yaml.Node) -> int:
@@ -248,7 +260,7 @@ def _scalar(node: yaml.Node, kind: type) -> Any:
         read_as = node.tag.rpartition(":")[2]
         raise ValidationError(f"YAML reads “{node.value}” as {read_as}. {mend}")
     if kind is str:
-        return node.value
+        return _text(node.value)
     if kind is int:
         if not re.fullmatch(r"0|[1-9][0-9]{0,9}", node.value):
             raise ValidationError(f"“{node.value}” is no plain number. {mend}")
@@ -258,13 +270,23 @@ def _scalar(node: yaml.Node, kind: type) -> Any:
     return node.value == "true"
 
 
+def _text(value: str) -> str:
+    """The text without white space around it; empty text and control characters are refused."""
+    if not value.strip():
+        raise ValidationError("There is no value. Leave the field out if it is not recorded.")
+    control = _CONTROL.search(value)
+    if control:
+        raise ValidationError(f"It holds the control character {control[0]!a}. Remove it.")
+    return value.strip()
+
+
 def _field_named(model: type[models.Model], name: str) -> Any:
     """The field of that name that a fixture may set; FieldDoesNotExist otherwise."""
     found = model._meta.get_field(name)
     settable = isinstance(found, models.ManyToManyField) or (
         isinstance(found, models.Field) and not found.primary_key and not isinstance(found, FoldedField)
     )
-    if not settable or found.model is not model:
+    if not settable or found.model is not model or found.name != name:
         raise FieldDoesNotExist
     return found
 
@@ -297,14 +319,22 @@ def _read_fields(entry: Entry, node: yaml.Node) -> Iterator[Problem]:
             elif isinstance(one, models.BooleanField):
                 values[name] = _scalar(value, bool)
             elif isinstance(one, models.IntegerField):
-                values[name] = _scalar(value, int)
+                values[name] = _number(value, one)
             else:
-                values[name] = _scalar(value, str).strip()
+                values[name] = _scalar(value, str)
         except ValidationError as error:
             bad.add(name)
             yield entry.problem(name, " ".join(error.messages), "")
     entry.instance = entry.model(**({"pk": entry.key} if entry.key else {}), **_cleaned(entry, values))
     yield from _check_fields(entry, bad)
+
+
+def _number(node: yaml.Node, one: models.IntegerField) -> int:
+    """The number in `node`, no larger than every database holds."""
+    number = _scalar(node, int)
+    largest = BaseDatabaseOperations.integer_field_ranges[one.get_internal_type()][1]
+    MaxValueValidator(largest)(number)
+    return number
 
 
 def _cleaned(entry: Entry, values: dict[str, Any]) -> dict[str, Any]:

@@ -26,12 +26,12 @@ class PartialDate:
         match = _FORM.fullmatch(text)
         if match is None:
             raise ValueError(f"“{text}” is not a date: write 2012, 2012-10 or 2012-10-05")
-        date = cls(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
+        year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            date.earliest  # noqa: B018 - a month 13 or a 30 February fails here
+            datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
         except ValueError as error:
             raise ValueError(f"“{text}” is not in the calendar: {error}") from error
-        return date
+        return cls(year or 0, month, day)
 
     @property
     def precision(self) -> str:

@@ -19,6 +19,7 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -33,6 +34,15 @@ def _model(name: str) -> Any:
 def citations(path: str = "sources") -> Prefetch:
     """The sources at `path`, in the order in which a page cites them."""
     return Prefetch(path, _model("Source").objects.in_citation_order())
+
+
+def _number_of(model: str, path: str) -> Coalesce:
+    """How many records of `model` lead by `path` to the outer record.
+
+    A subquery for each number: several joins in one query would multiply their rows.
+    """
+    found = _model(model).objects.filter(**{path: OuterRef("pk")}).order_by()
+    return Coalesce(Subquery(found.values(path).annotate(number=Count("pk")).values("number")), 0)
 
 
 class SearchedQuerySet(QuerySet):
@@ -80,9 +90,9 @@ class CountryQuerySet(CitedQuerySet):
     def with_counts(self) -> Self:
         """With the numbers of titles, and of centres hosted and run abroad."""
         return self.annotate(
-            title_count=Count("cities__designations", distinct=True),
-            hosted_count=Count("centres_hosted", distinct=True),
-            abroad_count=Count("centres_abroad", distinct=True),
+            title_count=_number_of("Designation", "city__country"),
+            hosted_count=_number_of("CulturalCentre", "host_country"),
+            abroad_count=_number_of("CulturalCentre", "operating_country"),
         )
 
 

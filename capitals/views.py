@@ -21,6 +21,7 @@ from capitals.filters import (
     RecordFilterSet,
     SearchForm,
     SourceFilterSet,
+    readable,
 )
 from capitals.folding import fold
 from capitals.history import title_history
@@ -74,8 +75,9 @@ def render_list(
     request: HttpRequest, template: str, filterset: RecordFilterSet, per_page: int, **context: Any
 ) -> HttpResponse:
     """A filtered, paged list: 400 with the form where a filter is not understood."""
+    number = request.GET.get("page") if filterset.is_valid() else None
     try:
-        page = Paginator(filterset.rows(), per_page).page(request.GET.get("page") or 1)
+        page = Paginator(filterset.rows(), per_page).page(number or 1)
     except InvalidPage as error:
         raise Http404(_("This list has no such page.")) from error
     context |= {"filterset": filterset, "page": page}
@@ -302,16 +304,18 @@ SEARCHED: tuple[tuple[str, Any], ...] = (
 
 def search(request: HttpRequest) -> HttpResponse:
     """Names and titles that hold every word of the query, in any of their spellings."""
-    form = SearchForm(request.GET if "q" in request.GET else None)
+    form = SearchForm(readable(request.GET) if "q" in request.GET else None)
     words = fold(form.cleaned_data["q"]).split() if form.is_valid() else []
     if form.is_valid() and not words:
         form.add_error("q", _("Write at least one word or number to look for."))
-    groups = []
+    groups: list[dict[str, Any]] = []
     for kind, model in SEARCHED if words else ():
         found = model.objects.naming(words) if model is City else model.objects.matching(words)
-        rows = list(found.by_name()[:RESULTS_PER_KIND])
+        rows = list(found.by_name()[: RESULTS_PER_KIND + 1])
         if rows:
-            groups.append({"kind": kind, "name": str(model._meta.verbose_name_plural), "rows": rows})
+            name = str(model._meta.verbose_name_plural)
+            more = len(rows) > RESULTS_PER_KIND
+            groups.append({"kind": kind, "name": name, "rows": rows[:RESULTS_PER_KIND], "more": more})
     context = {
         "form": form,
         "groups": groups,
