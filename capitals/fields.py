@@ -46,11 +46,12 @@ class FoldedField(AsciiField):
     """Other fields' texts, folded when the record is written: for order and search.
 
     The first of `texts` leads, so that an order by this field is an order by that text.
+    The length leaves room for letters that become four, such as щ.
     """
 
     def __init__(self, *texts: str, **options: Any) -> None:
         self.texts = texts
-        super().__init__(**{"max_length": 1000, "editable": False, **options})
+        super().__init__(**{"max_length": 4000, "editable": False, **options})
 
     def deconstruct(self) -> Any:
         name, path, arguments, options = super().deconstruct()

@@ -118,6 +118,8 @@ def read_fixtures(folder: Path) -> Fixtures:
     fixtures = Fixtures()
     problems: list[Problem] = []
     files = sorted(folder.rglob("*.yaml"))
+    for misnamed in sorted(folder.rglob("*.yml")):
+        problems.append(Problem(str(misnamed), 1, "", "", "This ending is not read.", "Call it .yaml."))
     if not files:
         raise BadFixtures([Problem(str(folder), 1, "", "", "No fixture is here.", "Put *.yaml files there.")])
     for file in files:

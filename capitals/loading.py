@@ -59,15 +59,12 @@ class SchemaOutdated(Exception):
 def fixture_version(folder: Path) -> str:
     """The version of what a load would write: a hash of fixtures, migrations and loader code."""
     app = Path(__file__).parent
-    files = [
-        *folder.rglob("*.yaml"),
-        *(app / "migrations").glob("*.py"),
-        *(app / name for name in LOADER_CODE),
-    ]
+    code = [*(app / "migrations").glob("*.py"), *(app / name for name in LOADER_CODE)]
+    named = {f"fixtures/{file.relative_to(folder).as_posix()}": file for file in folder.rglob("*.yaml")}
+    named |= {f"code/{file.relative_to(app).as_posix()}": file for file in code}
     digest = hashlib.sha256()
-    for file in sorted(files):
+    for name, file in sorted(named.items()):
         content = file.read_bytes()
-        name = file.relative_to(folder if file.is_relative_to(folder) else app).as_posix()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:16]
 

@@ -38,6 +38,8 @@ class Command(BaseCommand):
         except SchemaOutdated as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         except (DatabaseError, OSError) as error:
+            if options["check"]:
+                raise CommandError(f"The fixtures could not be read: {error}.") from error
             raise CommandError(
                 f"The record could not be written: {str(error).strip()}. The old record stands as before. "
                 "Check that the disk has room and may be written to, and that the database answers."

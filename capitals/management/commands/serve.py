@@ -41,12 +41,12 @@ class Command(BaseCommand):
             raise CommandError("--workers is less than 1: at least one process must serve.")
         self.check_port(host, port)
         self.prepare_record()
-        call_command("collectstatic", verbosity=0, interactive=False)
+        self.collect_static_files()
         connections.close_all()
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{port}"
-        # The workers read the settings anew; unless told otherwise they name this address.
-        os.environ.setdefault("SITE_URL", address)
+        if not os.environ.get("SITE_URL"):
+            settings.SITE_URL = address  # for absolute links; the workers are forks of this process
         self.stdout.write(f"Serving at {address}/ with {workers} workers. Ctrl-C ends it.")
         self.stdout.flush()
         Granian(
@@ -62,15 +62,24 @@ class Command(BaseCommand):
     def check_port(self, host: str, port: int) -> None:
         """Refuse a host or port that cannot be listened on, before any work is done."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        if not 1 <= port <= 65535:
+            raise CommandError(f"--port {port} is no port: choose one from 1 to 65535.")
         try:
             with socket.socket(family, socket.SOCK_STREAM) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind((host, port))
-        except OverflowError as error:
-            raise CommandError(f"--port {port} is no port: choose one from 1 to 65535.") from error
         except OSError as error:
             reason = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
             raise CommandError(f"{host}:{port} {reason}: choose another with --host and --port.") from error
+
+    def collect_static_files(self) -> None:
+        """Collect and compress static files; on a read-only disk those that are there must do."""
+        try:
+            call_command("collectstatic", verbosity=0, interactive=False)
+        except OSError as error:
+            if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+                raise CommandError(f"The static files could not be collected: {error}.") from error
+            self.stderr.write(f"Static files not collected anew ({error}); serving those that are there.")
 
     def prepare_record(self) -> None:
         """Migrate and load where the record is older than the fixtures or the code that loads them."""
