@@ -8,6 +8,7 @@ import socket
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection, connections
@@ -79,6 +80,9 @@ class Command(BaseCommand):
         except OSError as error:
             if not (settings.STATIC_ROOT / "staticfiles.json").exists():
                 raise CommandError(f"The static files could not be collected: {error}.") from error
+            # The failed attempt emptied the names that the forked workers would inherit.
+            storage: Any = staticfiles_storage
+            storage.hashed_files, storage.manifest_hash = storage.load_manifest()
             self.stderr.write(f"Static files not collected anew ({error}); serving those that are there.")
 
     def prepare_record(self) -> None:
