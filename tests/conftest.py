@@ -1,0 +1,115 @@
+"""The suite runs on the real fixtures, on SQLite or, with DATABASE_URL, on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from capitals.loading import check, delete_record, fixture_version, silently, write_record
+
+ROOT = Path(__file__).parent.parent
+REAL_DATABASE = connection.settings_dict["NAME"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what holds for the other database alone."""
+    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
+    deselected = [item for item in items if item.get_closest_marker(other)]
+    if deselected:
+        config.hook.pytest_deselected(items=deselected)
+        items[:] = [item for item in items if item not in deselected]
+
+
+def unavailable(reason: str) -> None:
+    """Skip for want of a service; fail where .ci/run has set REQUIRE_SERVICES."""
+    if os.environ.get("REQUIRE_SERVICES") == "1":
+        pytest.fail(f"REQUIRE_SERVICES is set, but {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> None:
+    """Collect the static files once: pages name them by their hashed names."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database holds the real record; each test sees it anew."""
+    # pytest-django makes no test database when no chosen test asks for one: never write to the real one.
+    assert connection.settings_dict["NAME"] != REAL_DATABASE, "mark the test with django_db"
+    with django_db_blocker.unblock():
+        folder = settings.FIXTURES_FOLDER
+        write_record(check(folder), fixture_version(folder), 1, silently)
+
+
+@pytest.fixture
+def empty_record(db: None) -> None:
+    """A database with a loaded record that holds nothing, for factories to fill."""
+    from django.utils import timezone
+
+    from capitals.models import RecordState
+
+    delete_record()
+    RecordState.objects.create(pk=1, version="empty", load_number=1, loaded_at=timezone.now())
+
+
+def postgresql_server() -> str:
+    """The address of a PostgreSQL server that tests may make databases on."""
+    address = os.environ.get("TEST_POSTGRESQL_URL", "")
+    if not address and connection.vendor == "postgresql":
+        address = os.environ["DATABASE_URL"]
+    if not address:
+        unavailable("no PostgreSQL server is named in TEST_POSTGRESQL_URL")
+    return address
+
+
+@pytest.fixture
+def postgresql_url() -> Iterator[str]:
+    """A new, empty PostgreSQL database of its own, removed afterwards."""
+    server = postgresql_server()
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"')
+        yield f"{server.rpartition('/')[0]}/{name}"
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new database of the kind that the suite runs on, apart from the suite's own."""
+    if connection.vendor == "postgresql":
+        return request.getfixturevalue("postgresql_url")
+    return f"sqlite:///{tmp_path / 'record.sqlite3'}"
+
+
+Manage = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def manage(database_url: str) -> Manage:
+    """Run manage.py in a process of its own on the new database; gives what it printed."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), *arguments],
+            env={**os.environ, "DATABASE_URL": database_url, "LOAD_DATABASE_URL": "", **environment},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,111 @@
+"""`manage.py serve` in a process of its own, for tests that ask it over HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60
+"""Seconds after which a server that does not answer counts as dead; on no machine does it matter else."""
+
+
+@dataclass
+class Response:
+    """What the server answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Site:
+    """A server that runs, and the files that it prints to."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    out: Path
+    err: Path
+
+    def get(self, path: str, **headers: str) -> Response:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            return Response(answer.status, answer.headers, answer.read())
+        finally:
+            connection.close()
+
+    def press_ctrl_c(self) -> int:
+        """Send SIGINT to the server and its workers, as a terminal does; gives the exit code."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+    @property
+    def printed(self) -> str:
+        return self.out.read_text() + self.err.read_text()
+
+
+def free_port() -> int:
+    """A port that nothing listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(
+    database_url: str,
+    folder: Path,
+    *arguments: str,
+    root: Path = ROOT,
+    command: tuple[str, ...] = (),
+    **environment: str,
+) -> Iterator[Site]:
+    """Run `manage.py serve` until the block ends; what it prints goes to `folder`."""
+    port = free_port()
+    out, err = folder / "serve.out", folder / "serve.err"
+    with out.open("wb") as stdout, err.open("wb") as stderr:
+        process = subprocess.Popen(
+            [*command, sys.executable, "manage.py", "serve", "--port", str(port), *arguments],
+            env={**os.environ, "DATABASE_URL": database_url, "LOAD_DATABASE_URL": "", **environment},
+            cwd=root,
+            stdout=stdout,
+            stderr=stderr,
+            # A group of its own: Ctrl-C must not reach the tests.
+            start_new_session=True,
+        )
+    site = Site(process, port, out, err)
+    try:
+        _wait_until_it_answers(site)
+        yield site
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _wait_until_it_answers(site: Site) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            site.get("/healthz")
+            return
+        except OSError:
+            assert site.process.poll() is None, f"The server ended: {site.printed}"
+            assert time.monotonic() < give_up, f"The server does not answer: {site.printed}"
+            time.sleep(0.05)

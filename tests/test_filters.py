@@ -1,0 +1,566 @@
+"""The filters of each list: what they find, refuse, show and keep."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from factories import (
+    make_centre,
+    make_city,
+    make_country,
+    make_decision,
+    make_designation,
+    make_event,
+    make_source,
+)
+from markup import Element, Page
+
+from capitals.models import Source
+from capitals.partial_date import PartialDate
+
+LISTS = ("/capitals/", "/events/", "/centres/", "/decisions/", "/sources/")
+CHOICES = {
+    "/capitals/": ("country", "sort"),
+    "/events/": ("country", "kind", "city", "scope"),
+    "/centres/": ("country", "operator"),
+    "/decisions/": ("body",),
+    "/sources/": ("outlet", "language"),
+}
+YEARS = {
+    "/capitals/": ("year", "year_min", "year_max"),
+    "/events/": ("year", "year_min", "year_max"),
+    "/centres/": ("year",),
+    "/decisions/": ("year",),
+    "/sources/": ("year",),
+}
+EVERY_CHOICE = [(path, name) for path, names in CHOICES.items() for name in names]
+EVERY_YEAR = [(path, name) for path, names in YEARS.items() for name in names]
+EVERY_FILTER = EVERY_CHOICE + EVERY_YEAR
+
+HOSTILE = {
+    "nul": "%00",
+    "nul-inside": "A%00Z",
+    "half-surrogate": "%ED%A0%80",
+    "broken-utf-8": "%FF%FE",
+    "right-to-left": quote("\u202eגומל"),
+    "emoji": quote("🎭"),
+    "5000-characters": "x" * 5000,
+    "markup": quote("<script>alert(1)</script>\"'><img src=x>"),
+    "template": quote("{{ 1|add:1 }}{% now 'Y' %}"),
+    "percent-s": quote("%(value)s %s"),
+    "sql": quote("' OR 1=1 --"),
+}
+BAD_YEARS = {
+    "word": "abc",
+    "exponent": "1e9",
+    "20-digits": "99999999999999999999",
+    "5000-digits": "9" * 5000,
+    "before-the-cis": "1990",
+    "too-late": "2101",
+    "negative": "-2013",
+    "zero": "0",
+    "fraction": "2013.5",
+    "hexadecimal": "0x7DD",
+    "not-a-number": "nan",
+    "plus-zero-padded-huge": "%2B0",
+}
+
+
+def get(client: Client, address: str) -> tuple[int, Page]:
+    response = client.get(address)
+    return response.status_code, Page(response.content.decode())
+
+
+def listed(page: Page) -> list[str]:
+    """The keys of the records that a list shows, in order; of capitals, city and year."""
+    found = []
+    for row in page.main.all("tr"):
+        for head in row.all("th", scope="row"):
+            key = head.hrefs[0].strip("/").split("/")[-1]
+            years = row.all("td", class_="year")
+            found.append(f"{key}-{years[0].text}" if years else key)
+    for card in page.main.all("article", class_="card"):
+        found.append(card.one("h3").hrefs[0].strip("/").split("/")[-1])
+    for sources in page.main.all("ul", class_="source-list"):
+        found += [link.strip("/").split("/")[-1] for link in sources.hrefs]
+    return found
+
+
+def finds(client: Client, address: str) -> list[str]:
+    """What the list at `address` finds; it must answer 200."""
+    status, page = get(client, address)
+    assert status == 200
+    return listed(page)
+
+
+def followed(path: str, link: Element) -> str:
+    """Where a link on the list at `path` leads."""
+    return urljoin(path, link.attributes["href"])
+
+
+def refused(client: Client, address: str, *fields: str) -> Page:
+    """The page for a filter that is not understood: 400, the form, a message at each of `fields`."""
+    status, page = get(client, address)
+    assert status == 400
+    form = page.main.one("form", class_="filters")
+    with_message = []
+    for field in form.all("div", class_="field"):
+        (control,) = field.all("input", "select")
+        for message in field.all("p", class_="field-error"):
+            assert message.text
+            # The message is tied to its control for those who do not see it.
+            assert control.attributes["aria-invalid"] == "true"
+            assert message.attributes["id"] in control.attributes["aria-describedby"].split()
+            with_message.append(control.attributes["name"])
+    assert with_message == list(fields)
+    assert form.all("p", role="alert")
+    assert listed(page) == []
+    assert page.main.all("h2", class_="count") == []
+    return page
+
+
+# What is found, in the real record
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("country=AZ", {"gabala-2013", "ganja-2017", "lachin-2025"}),
+        ("year=2013", {"gabala-2013", "gyumri-2013", "mogilev-2013"}),
+        ("year_min=2016&year_max=2019", {"dashoguz-2016", "ganja-2017", "goris-2018", "brest-2019"}),
+        ("year_min=2026", {"meghri-2026", "molodechno-2027"}),
+        ("year_max=2012", {"gomel-2011", "ulyanovsk-2011", "astana-2012", "mary-2012"}),
+        ("country=AZ&year=2013", {"gabala-2013"}),
+        ("country=AM&year_min=2014", {"goris-2018", "meghri-2026"}),
+        ("year=2013&year_min=2014", set()),
+        ("year_min=2019&year_max=2016", set()),
+        ("country=MD", set()),
+        ("year=2030", set()),
+        ("year=1991", set()),
+        ("year=2100", set()),
+    ],
+)
+def test_capitals_are_found_by_country_and_year(
+    query: str, found: set[str], client: Client, db: None
+) -> None:
+    rows = finds(client, f"/capitals/?{query}")
+
+    assert set(rows) == found
+    assert len(rows) == len(found)
+
+
+def test_all_capitals_stand_on_one_page_newest_first(client: Client, db: None) -> None:
+    rows = finds(client, "/capitals/")
+
+    assert len(rows) == 23
+    assert (rows[0], rows[-1]) == ("molodechno-2027", "ulyanovsk-2011")
+    assert [row[-4:] for row in rows] == sorted((row[-4:] for row in rows), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("sort", "first", "last"),
+    [
+        ("", "molodechno-2027", "ulyanovsk-2011"),
+        ("oldest", "gomel-2011", "molodechno-2027"),
+        ("city", "almaty-2014", "voronezh-2015"),
+        ("country", "meghri-2026", "samarkand-2024"),
+    ],
+)
+def test_capitals_are_sorted_as_asked(sort: str, first: str, last: str, client: Client, db: None) -> None:
+    rows = finds(client, f"/capitals/?sort={sort}")
+
+    assert len(rows) == 23
+    assert (rows[0], rows[-1]) == (first, last)
+
+
+def test_the_round_table_is_found_by_its_country_and_year(client: Client, db: None) -> None:
+    assert "lachin-2025-intercultural-round-table" in finds(client, "/events/?country=AZ&year=2025")
+    assert "lachin-2025-intercultural-round-table" not in finds(client, "/events/?country=AZ&year=2024")
+    assert "lachin-2025-intercultural-round-table" not in finds(client, "/events/?country=AM&year=2025")
+
+
+@pytest.mark.parametrize("query", ["country=BY", "country=KZ", "city=brest", "city=shymkent", "year=2019"])
+def test_the_handover_from_brest_to_shymkent_is_found_on_both_sides(
+    query: str, client: Client, db: None
+) -> None:
+    assert "brest-2019-handover" in finds(client, f"/events/?{query}")
+
+
+def test_the_six_centres_are_found_by_host_operator_and_year(client: Client, db: None) -> None:
+    six = {
+        f"azerbaijan-centre-{city}" for city in ("vienna", "paris", "berlin", "rome", "ankara", "tashkent")
+    }
+
+    assert set(finds(client, "/centres/")) == six
+    assert set(finds(client, "/centres/?operator=AZ")) == six
+    assert finds(client, "/centres/?country=IT") == ["azerbaijan-centre-rome"]
+    assert finds(client, "/centres/?year=2012") == ["azerbaijan-centre-vienna", "azerbaijan-centre-paris"]
+    assert finds(client, "/centres/?operator=AM") == []
+
+
+def test_the_moscow_decision_is_found_by_body_and_year(client: Client, db: None) -> None:
+    found = finds(client, "/decisions/?body=council-of-heads-of-state&year=2024")
+
+    assert "moscow-2024-10-08" in found
+    assert "moscow-2024-10-08" not in finds(client, "/decisions/?body=council-of-heads-of-state&year=2023")
+    assert "moscow-2024-10-08" not in finds(client, "/decisions/?body=council-of-foreign-ministers")
+
+
+def test_the_founding_articles_stand_first_and_are_found_by_outlet_language_and_year(
+    client: Client, db: None
+) -> None:
+    founding = set(Source.objects.filter(founding=True).values_list("pk", flat=True))
+
+    assert len(founding) == 2
+    assert set(finds(client, "/sources/")[:2]) == founding
+    assert set(finds(client, "/sources/?outlet=Azernews&language=en")[:2]) == founding
+    assert len(set(finds(client, "/sources/?year=2018")) & founding) == 1
+
+
+# What is found, with records made for the purpose
+
+
+def test_every_event_filter_narrows_alone_and_together(client: Client, empty_record: None) -> None:
+    country = make_country(code="AZ")
+    city = make_city(slug="ganja", country=country)
+    title = make_designation(city=city, year=2017)
+    make_event(slug="right", city=city, kind="concert", start="2017-05-01", titles=((title, "programme"),))
+    make_event(slug="other-kind", city=city, kind="forum", start="2017", titles=((title, "programme"),))
+    make_event(slug="other-year", city=city, kind="concert", start="2018", titles=((title, "programme"),))
+    make_event(slug="other-scope", city=city, kind="concert", start="2017")
+    make_event(slug="other-place", kind="concert", start="2017", city=make_city(slug="osh"))
+
+    everything = {"right", "other-kind", "other-year", "other-scope", "other-place"}
+    for query, without in {
+        "country=AZ": "other-place",
+        "city=ganja": "other-place",
+        "kind=concert": "other-kind",
+        "year=2017": "other-year",
+        "year_max=2017": "other-year",
+        "scope=programme": "other-scope",
+    }.items():
+        assert everything - set(finds(client, f"/events/?{query}")) - {"other-place", "other-scope"} <= {
+            without
+        }
+        assert without not in finds(client, f"/events/?{query}"), query
+    together = "country=AZ&city=ganja&kind=concert&year=2017&year_min=2016&year_max=2017&scope=programme"
+    assert finds(client, f"/events/?{together}") == ["right"]
+
+
+def test_an_event_that_spans_the_new_year_is_in_both_years(client: Client, empty_record: None) -> None:
+    make_event(slug="spanning", start="2016-12-20", end="2017-01-10")
+    make_event(slug="only-reported", start=None, reported_on="2018-02-03")
+
+    assert finds(client, "/events/?year=2016") == ["spanning"]
+    assert finds(client, "/events/?year=2017") == ["spanning"]
+    assert finds(client, "/events/?year=2018") == ["only-reported"]
+    assert finds(client, "/events/?year_min=2017&year_max=2017") == ["spanning"]
+
+
+def test_the_card_of_an_event_tells_the_title_year_beside_its_own(client: Client, empty_record: None) -> None:
+    title = make_designation(city=make_city(name="Gabala"), year=2013)
+    make_event(start="2014-03-15", titles=((title, "closing"),))
+
+    _, page = get(client, "/events/?year=2014")
+
+    card = page.main.one("article").text
+    assert "15 March 2014" in card
+    assert "Gabala 2013: closing of the year" in card
+
+
+def test_sources_are_found_by_an_outlet_with_signs_in_its_name(client: Client, empty_record: None) -> None:
+    make_source(slug="right", outlet="Kultura & Život «№ 1» + more", language="ru", date=PartialDate(2012))
+    make_source(slug="wrong", outlet="Kultura", language="ru", date=PartialDate(2012))
+
+    _, page = get(client, f"/sources/?outlet={quote('Kultura & Život «№ 1» + more')}&language=ru&year=2012")
+
+    assert listed(page) == ["right"]
+    # Its own removal link keeps the rest, and the other chips' links keep it.
+    (language,) = (link for link in page.main.all("a", class_="chip") if "Language" in link.text)
+    assert finds(client, followed("/sources/", language)) == ["right"]
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(("path", "name"), EVERY_CHOICE)
+@pytest.mark.parametrize("value", ["XX", "az", "AZ,AM", "*", "None", "0"])
+def test_an_unknown_choice_is_refused_at_its_field(
+    path: str, name: str, value: str, client: Client, db: None
+) -> None:
+    # "az" is a language of the record's sources, spelt like a country but no country's code.
+    if (name, value) == ("language", "az"):
+        assert finds(client, f"{path}?{name}={value}")
+        return
+
+    page = refused(client, f"{path}?{name}={value}", name)
+
+    assert "is not one of the choices" in page.main.text
+
+
+@pytest.mark.parametrize(("path", "name"), EVERY_YEAR)
+@pytest.mark.parametrize("value", BAD_YEARS.values(), ids=BAD_YEARS)
+def test_what_is_no_year_of_the_cis_is_refused_at_its_field(
+    path: str, name: str, value: str, client: Client, db: None
+) -> None:
+    refused(client, f"{path}?{name}={value}", name)
+
+
+@pytest.mark.parametrize(("path", "name"), EVERY_FILTER)
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_value_is_refused_and_never_echoed_as_markup(
+    path: str, name: str, value: str, client: Client, db: None
+) -> None:
+    page = refused(client, f"{path}?{name}={value}", name)
+
+    assert page.all("script") == page.all("img") == []
+    # A bare NUL is allowed nowhere in HTML.
+    assert b"\0" not in client.get(f"{path}?{name}={value}").content
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_mistake_is_told_at_once(path: str, client: Client, db: None) -> None:
+    names = [*CHOICES[path], *YEARS[path]]
+    query = "&".join(f"{name}=@" for name in names)
+
+    status, page = get(client, f"{path}?{query}")
+
+    assert status == 400
+    assert len(page.main.all("p", class_="field-error")) == len(names)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_mistake_stays_a_mistake_beside_a_page_number(path: str, client: Client, db: None) -> None:
+    refused(client, f"{path}?year=abc&page=2", "year")
+
+
+def test_a_refused_form_keeps_what_was_typed(client: Client, db: None) -> None:
+    page = refused(client, "/capitals/?country=AZ&year=abc", "year")
+
+    assert page.main.one("input", name="year").attributes["value"] == "abc"
+    country = page.main.one("select", name="country")
+    assert [o.attributes["value"] for o in country.all("option") if "selected" in o.attributes] == ["AZ"]
+
+
+# What is forgiven
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("country=XX&country=AZ&year=2013", ["gabala-2013"]),
+        ("year=2017&year=abc&year=2013&country=AZ", ["gabala-2013"]),
+        ("country=AZ&country=&year=2013&sort=city", ["gabala-2013", "gyumri-2013", "mogilev-2013"]),
+    ],
+)
+def test_of_a_repeated_parameter_the_last_counts(
+    query: str, found: list[str], client: Client, db: None
+) -> None:
+    assert finds(client, f"/capitals/?{query}") == found
+
+
+def test_a_repeated_parameter_whose_last_value_is_bad_is_refused(client: Client, db: None) -> None:
+    refused(client, "/capitals/?year=2013&year=abc", "year")
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("query", ["utm_source=x", "countries=AZ", "Year=abc", "%00=%00", "&&=", "=1", "?"])
+def test_an_unknown_parameter_changes_nothing(path: str, query: str, client: Client, db: None) -> None:
+    assert finds(client, f"{path}?{query}") == finds(client, path) != []
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_empty_values_filter_nothing_and_show_no_chip(path: str, client: Client, db: None) -> None:
+    query = "&".join(f"{name}=" for name in [*CHOICES[path], *YEARS[path], "page"])
+
+    status, page = get(client, f"{path}?{query}")
+
+    assert status == 200
+    assert listed(page) == finds(client, path)
+    assert page.main.all(class_="chips") == []
+
+
+@pytest.mark.parametrize("value", ["%202013%20", "2013.0", "02013"])
+def test_a_year_is_read_as_people_write_it(value: str, client: Client, db: None) -> None:
+    assert len(finds(client, f"/capitals/?year={value}")) == 3
+
+
+# What the form shows
+
+
+@pytest.mark.parametrize("address", ["/capitals/?country=MD", "/capitals/?year=2030", "/events/?year=1995"])
+def test_a_well_formed_value_without_match_is_an_honest_empty_page(
+    address: str, client: Client, db: None
+) -> None:
+    status, page = get(client, address)
+
+    assert status == 200
+    assert listed(page) == []
+    assert page.main.one("h2", class_="count").text.startswith("0 ")
+    empty = page.main.one("p", class_="empty")
+    assert " is recorded for this choice." in empty.text
+    assert empty.hrefs == [urlsplit(address).path]
+    assert page.main.all(class_="field-error") == []
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_form_asks_with_get_for_its_own_filters_alone(path: str, client: Client, db: None) -> None:
+    _, page = get(client, path)
+
+    form = page.main.one("form", class_="filters")
+    assert "method" not in form.attributes
+    assert "action" not in form.attributes
+    controls = form.all("input", "select")
+    assert {control.attributes["name"] for control in controls} == {*CHOICES[path], *YEARS[path]}
+    labels = {label.attributes["for"] for label in form.all("label") if label.text}
+    assert labels == {control.attributes["id"] for control in controls}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_clear_all_is_not_offered_while_nothing_is_in_force(path: str, client: Client, db: None) -> None:
+    for address in (path, f"{path}?utm_source=x"):
+        _, page = get(client, address)
+        assert "Clear all" not in page.text
+
+
+@pytest.mark.parametrize(("path", "name"), EVERY_YEAR)
+@pytest.mark.parametrize("value", ["2013", "abc"], ids=["in force", "in error"])
+def test_clear_all_leads_to_the_whole_list(
+    path: str, name: str, value: str, client: Client, db: None
+) -> None:
+    _, page = get(client, f"{path}?{name}={value}")
+
+    (clear,) = (link for link in page.main.all("a") if link.text == "Clear all")
+    assert clear.attributes["href"] == path
+
+
+def test_each_filter_in_force_has_a_chip_that_takes_it_alone_away(client: Client, db: None) -> None:
+    _, page = get(client, "/capitals/?country=AZ&year_min=2012&year_max=2020&sort=city&utm=x&page=1")
+
+    chips = {chip.text: followed("/capitals/", chip) for chip in page.main.all("a", class_="chip")}
+    assert list(chips) == [
+        "Remove Country: Azerbaijan ×",
+        "Remove Year from: 2012 ×",
+        "Remove Year to: 2020 ×",
+        "Remove Sort: city ×",
+    ]
+    for text, name in zip(chips, ("country", "year_min", "year_max", "sort"), strict=True):
+        left = parse_qs(urlsplit(chips[text]).query)
+        assert {"country", "year_min", "year_max", "sort"} - set(left) == {name}
+        assert "page" not in left
+    (without_country,) = (href for text, href in chips.items() if "Country" in text)
+    assert finds(client, without_country) == [
+        *("almaty-2014", "astana-2012", "brest-2019", "dashoguz-2016", "gabala-2013", "ganja-2017"),
+        *("goris-2018", "gyumri-2013", "kulob-2015", "mary-2012", "mogilev-2013", "osh-2014"),
+        *("shymkent-2020", "voronezh-2015"),
+    ]
+
+
+def test_removing_the_only_filter_leads_to_the_whole_list(client: Client, db: None) -> None:
+    _, page = get(client, "/capitals/?country=AZ")
+
+    (chip,) = page.main.all("a", class_="chip")
+
+    # An empty reference would lead to the same address, filter and all.
+    assert chip.attributes["href"] in {"?", "/capitals/"}
+
+
+def test_a_chip_removes_every_repetition_of_its_parameter(client: Client, db: None) -> None:
+    _, page = get(client, "/capitals/?year=2012&year=2013&country=AZ")
+
+    (year,) = (chip for chip in page.main.all("a", class_="chip") if "2013" in chip.text)
+    assert followed("/capitals/", year) == "/capitals/?country=AZ"
+
+
+def test_a_form_in_error_shows_no_chips(client: Client, db: None) -> None:
+    assert refused(client, "/capitals/?country=AZ&year=abc", "year").main.all("a", class_="chip") == []
+
+
+# Paging
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize(
+    "number", ["0", "-1", "999", "abc", "1.5", "99999999999999999999", "%00", "1e1", "last"]
+)
+def test_a_page_that_is_not_there_is_404(path: str, number: str, client: Client, db: None) -> None:
+    status, page = get(client, f"{path}?page={number}")
+
+    assert status == 404
+    assert "This list has no such page." in page.main.text
+
+
+def test_events_come_fifty_a_page_and_the_pages_keep_the_filters(client: Client, empty_record: None) -> None:
+    for number in range(101):
+        make_event(slug=f"e-{number:03}", kind="concert", start="2017-05-01", sources=0)
+    make_event(slug="other", kind="forum", start="2017-05-01", sources=0)
+    query = "year=2017&kind=concert"
+
+    first, second, third = (finds(client, f"/events/?{query}&page={number}") for number in (1, 2, 3))
+
+    assert [len(first), len(second), len(third)] == [50, 50, 1]
+    assert first + second + third == [f"e-{number:03}" for number in range(101)]
+    assert finds(client, f"/events/?{query}") == first
+    _, page = get(client, f"/events/?{query}&page=2&utm=x")
+    (previous,) = page.main.all("a", rel="prev")
+    (following,) = page.main.all("a", rel="next")
+    for link, leads_to in ((previous, "1"), (following, "3")):
+        left = parse_qs(urlsplit(link.attributes["href"]).query)
+        assert {"year": ["2017"], "kind": ["concert"], "page": [leads_to]}.items() <= left.items()
+    assert finds(client, followed("/events/", following)) == third
+    assert "Page 2 of 3" in page.main.text
+    assert page.main.one("h2", class_="count").text == "101 events"
+    assert client.get(f"/events/?{query}&page=4").status_code == 404
+
+
+def test_capitals_are_paged_only_past_two_hundred(client: Client, empty_record: None) -> None:
+    country = make_country()
+    for number in range(201):
+        city = make_city(slug=f"c-{number:03}", country=country, names=0, sources=0)
+        make_designation(city=city, year=2017, sources=0)
+
+    assert len(finds(client, "/capitals/")) == 200
+    assert len(finds(client, "/capitals/?page=2")) == 1
+
+
+def test_a_page_of_one_has_no_paging(client: Client, empty_record: None) -> None:
+    for _ in range(50):
+        make_source()
+
+    _, page = get(client, "/sources/")
+
+    assert page.main.all("nav", class_="pagination") == []
+
+
+def test_an_empty_record_has_honest_lists_without_filters_in_force(
+    client: Client, empty_record: None
+) -> None:
+    for path in LISTS:
+        assert finds(client, path) == []
+
+
+@pytest.mark.parametrize(("path", "name"), EVERY_CHOICE)
+def test_every_choice_that_the_form_offers_is_understood(
+    path: str, name: str, client: Client, db: None
+) -> None:
+    _, page = get(client, path)
+    options = page.main.one("select", name=name).all("option")
+    values = [option.attributes["value"] for option in options if option.attributes["value"]]
+
+    assert values
+    assert len(values) == len(set(values))
+    for value in values[:25]:
+        assert client.get(path, {name: value}).status_code == 200, value
+
+
+def test_a_decision_and_a_centre_are_found_by_their_own_filters(client: Client, empty_record: None) -> None:
+    decision = make_decision(slug="right", date="2016")
+    make_decision(slug="wrong", date="2016")
+    centre = make_centre(slug="right", established=PartialDate(2016))
+    make_centre(slug="wrong", established=PartialDate(2016))
+
+    assert finds(client, f"/decisions/?body={decision.body_id}&year=2016") == ["right"]
+    query = f"country={centre.host_country.code}&operator={centre.operating_country.code}&year=2016"
+    assert finds(client, f"/centres/?{query}") == ["right"]

@@ -1,0 +1,106 @@
+"""What is installed is what is pinned, and README tells every setting."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from importlib.metadata import distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PINS = [Requirement(line) for line in PROJECT["dependencies"]]
+
+
+def holds(requirement: Requirement, extra: str = "") -> bool:
+    """Whether the requirement's marker is true here, asked for with `extra`."""
+    return requirement.marker is None or requirement.marker.evaluate({"extra": extra})
+
+
+def needed(start: list[Requirement]) -> set[str]:
+    """Every package that `start` needs here, itself and transitively, by its canonical name."""
+    found: set[tuple[str, str]] = set()
+    waiting = [(pin.name, extra) for pin in start if holds(pin) for extra in {"", *pin.extras}]
+    while waiting:
+        name, extra = waiting.pop()
+        if (canonicalize_name(name), extra) in found:
+            continue
+        found.add((canonicalize_name(name), extra))
+        for line in distribution(name).requires or []:
+            requirement = Requirement(line)
+            if holds(requirement, extra):
+                waiting += [(requirement.name, more) for more in {"", *requirement.extras}]
+    return {name for name, _ in found}
+
+
+def test_every_run_time_package_is_pinned_transitive_ones_too() -> None:
+    pinned = {canonicalize_name(pin.name) for pin in PINS}
+
+    assert len(pinned) > 8
+    assert needed(PINS) - pinned == set()
+
+
+def test_nothing_is_pinned_that_nothing_needs() -> None:
+    """What the code imports, or what such a package needs; pins without use rot."""
+    imported: set[str] = set()
+    for file in [*ROOT.glob("heritage/*.py"), *ROOT.glob("capitals/**/*.py")]:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0].lower() for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add((node.module or "").partition(".")[0].lower())
+    packages = {"yaml": "pyyaml", "django_filters": "django-filter"}
+    roots = {packages.get(name, name) for name in imported} | {"whitenoise"}
+    used = needed([pin for pin in PINS if canonicalize_name(pin.name) in roots])
+
+    assert {canonicalize_name(pin.name) for pin in PINS if holds(pin)} - used == set()
+
+
+def test_every_pin_is_exact_and_is_what_is_installed() -> None:
+    for pin in PINS:
+        (specifier,) = pin.specifier
+        assert specifier.operator == "==", pin
+        assert "*" not in specifier.version, pin
+        if holds(pin):
+            assert distribution(pin.name).version == specifier.version, pin
+
+
+def test_nothing_of_the_site_is_installed_so_that_the_folder_is_what_runs() -> None:
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+
+    assert tool["setuptools"]["packages"] == []
+    assert PROJECT["requires-python"] == ">=3.11"
+    assert set(PROJECT["optional-dependencies"]) == {"test", "lint"}
+
+
+def variables_read() -> set[str]:
+    """The names of the environment variables that the settings read: each helper's first argument."""
+    tree = ast.parse((ROOT / "heritage" / "settings.py").read_text())
+    return {
+        str(call.args[0].value)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id.endswith("_from_environment")
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def test_the_readme_tells_every_setting_and_no_other() -> None:
+    table = (ROOT / "README.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))
+
+    assert {"DEBUG", "DATABASE_URL", "SITE_URL"} <= variables_read()
+    assert told == variables_read()
+
+
+def test_what_the_readme_names_is_there() -> None:
+    readme = (ROOT / "README.md").read_text()
+    named = set(re.findall(r"`((?:capitals|heritage|fixtures|templates)/[\w./]*)`", readme))
+
+    assert len(named) > 5
+    assert {name for name in named if not (ROOT / name).exists()} == set()
