@@ -78,7 +78,7 @@ def title_history(designation: Designation, today: datetime.date) -> Title:
     """The designation's steps in order, disputes beside the step that they concern.
 
     `designation` comes from `with_history()`. What is not recorded is named by step kind:
-    for a year to come nothing is missing, for the current one only what should have been.
+    of a year to come only the decision can be missing, of the current one the opening too.
     """
     steps = _in_order(_decision_steps(designation) + _event_steps(designation))
     remaining = []

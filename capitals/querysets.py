@@ -104,6 +104,11 @@ class CityQuerySet(CitedQuerySet):
         """With the names that pages show."""
         return self.prefetch_related(Prefetch("names", _model("CityName").objects.displayed()))
 
+    def with_cited_names(self) -> Self:
+        """With the names that pages show, each with its sources."""
+        names = _model("CityName").objects.displayed().with_citations()
+        return self.prefetch_related(Prefetch("names", names))
+
     def with_titles(self) -> Self:
         """With their designations, the older first."""
         return self.prefetch_related(Prefetch("designations", _model("Designation").objects.order_by("year")))

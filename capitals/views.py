@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -71,16 +71,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "capitals/pages/home.html", context)
 
 
+def page_of(rows: QuerySet, per_page: int, number: str | None) -> Page:
+    """The page of that number, the first without one; Http404 where there is none."""
+    try:
+        return Paginator(rows, per_page).page(number or 1)
+    except InvalidPage as error:
+        raise Http404(_("This list has no such page.")) from error
+
+
 def render_list(
     request: HttpRequest, template: str, filterset: RecordFilterSet, per_page: int, **context: Any
 ) -> HttpResponse:
     """A filtered, paged list: 400 with the form where a filter is not understood."""
     number = request.GET.get("page") if filterset.is_valid() else None
-    try:
-        page = Paginator(filterset.rows(), per_page).page(number or 1)
-    except InvalidPage as error:
-        raise Http404(_("This list has no such page.")) from error
-    context |= {"filterset": filterset, "page": page}
+    context |= {"filterset": filterset, "page": page_of(filterset.rows(), per_page, number)}
     return render(request, template, context, status=200 if filterset.is_valid() else 400)
 
 
@@ -107,8 +111,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "titles": [title_history(designation, today()) for designation in designations],
-        "events": events[:EVENTS_SHOWN],
-        "event_count": events.count(),
+        "page": page_of(events, RECORDS_PER_PAGE, request.GET.get("page")),
         "previous": years[position - 1] if position else None,
         "next": years[position + 1] if position + 1 < len(years) else None,
         "citations": Citations(),
@@ -128,13 +131,12 @@ def city_list(request: HttpRequest) -> HttpResponse:
 
 def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A city: names, designation history, events, centres."""
-    cities = City.objects.select_related("country").with_citations().with_disputes()
+    cities = City.objects.with_country().with_cited_names().with_citations().with_disputes()
     city = get_object_or_404(cities, pk=slug)
     designations = city.designations.oldest_first().with_history().with_citations()
     events = Event.objects.for_cards().newest_first().in_city(slug)
     context = {
         "city": city,
-        "names": city.names.displayed().with_citations(),
         "titles": [title_history(designation, today()) for designation in designations],
         "events": events[:EVENTS_SHOWN],
         "event_count": events.count(),
@@ -250,10 +252,11 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A body, its decisions, and the events and series that it organised."""
     body = get_object_or_404(Body.objects.select_related("country").with_citations(), pk=slug)
+    events = body.events.for_cards().newest_first()
     context = {
         "body": body,
         "decisions": body.decisions.with_capitals().with_citations().newest_first(),
-        "events": body.events.for_cards().newest_first()[:EVENTS_SHOWN],
+        "page": page_of(events, RECORDS_PER_PAGE, request.GET.get("page")),
         "series": body.series.by_name(),
         "citations": Citations(),
     }

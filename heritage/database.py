@@ -22,11 +22,14 @@ def parse_database_url(address: str, variable: str) -> dict[str, Any]:
     A libpq address with several hosts is taken apart here, since dj-database-url refuses
     it; parameters behind the question mark go to libpq. Raises ImproperlyConfigured.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{variable} cannot be read ({error}): {FORMS}.") from error
     if parts.scheme == "sqlite":
         path = unquote(parts.path)[1:]
-        if parts.netloc or not path:
-            raise ImproperlyConfigured(f"{variable} names no file in “{address}”: {FORMS}.")
+        if parts.netloc or not parts.path.startswith("/") or not path:
+            raise ImproperlyConfigured(f"{variable} names no file: {FORMS}.")
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(path).absolute(), "CONN_MAX_AGE": None}
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(f"{variable} does not name SQLite or PostgreSQL: {FORMS}.")
@@ -36,7 +39,8 @@ def parse_database_url(address: str, variable: str) -> dict[str, Any]:
     for place in places.split(","):
         host, colon, port = place.rpartition(":") if not place.endswith("]") else (place, "", "")
         if colon and not port.isdecimal():
-            raise ImproperlyConfigured(f"{variable} has the port “{port}”, which is no number: {FORMS}.")
+            # The port is not shown: with a stray / it may be the start of the password.
+            raise ImproperlyConfigured(f"{variable} has a port which is no number: {FORMS}.")
         hosts.append((host if colon else place).strip("[]"))
         ports.append(port if colon else "5432")
     name = unquote(parts.path).strip("/")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.utils import get_random_secret_key
+from django.core.validators import validate_email
 
 from heritage.database import parse_database_url
 
@@ -45,8 +46,8 @@ def hosts_from_environment(name: str, default: str) -> list[str]:
 def origin_from_environment(name: str, default: str) -> str:
     """The scheme and host in the variable `name`, without a slash at the end."""
     value = text_from_environment(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+    host = r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]"
+    if not re.fullmatch(rf"https?://(?:{host})(?::[0-9]{{1,5}})?", value):
         raise ImproperlyConfigured(f"{name} is “{value}”: write it like https://example.org.")
     return value
 
@@ -54,9 +55,11 @@ def origin_from_environment(name: str, default: str) -> str:
 def mail_address_from_environment(name: str) -> str:
     """The mail address in the variable `name`, or nothing."""
     value = text_from_environment(name, "")
-    local, at, domain = value.partition("@")
-    if value and not (local and at and "." in domain and not set(value) & set(" <>,?&")):
-        raise ImproperlyConfigured(f"{name} is “{value}”: write one bare mail address.")
+    try:
+        if value:
+            validate_email(value)
+    except ValidationError as error:
+        raise ImproperlyConfigured(f"{name} is “{value}”: write one bare mail address.") from error
     return value
 
 
@@ -82,12 +85,12 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "django_filters", "capitals"]
 
 MIDDLEWARE = [
     "heritage.middleware.policies",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "heritage.middleware.cache_headers",
     "heritage.middleware.RepeatableGZipMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "heritage.middleware.reading_only",
     "heritage.middleware.snapshot",
 ]

@@ -69,7 +69,7 @@ RECORDS = {
     "/series/hub/": 10,
     "/centres/hub/": 6,
     "/decisions/hub/": 8,
-    "/bodies/hub/": 10,
+    "/bodies/hub/": 11,
     "/sources/hub/": 13,
 }
 NOTHING = {"/cities/nothing/": 2, "/nothing/": 1}
