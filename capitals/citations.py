@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from capitals.models import Cited, Source
 
 
 @dataclass
 class Reference:
-    """A source in a page's list, with the places that cite it."""
+    """A source in a page's list, with the places that cite it.
 
-    number: int
+    Number and label are texts, made once: a page shows them at each of many mentions.
+    """
+
+    number: str
+    label: str
     source: Source
     anchors: list[str] = field(default_factory=list)
 
@@ -34,12 +40,17 @@ class Citations:
         """
         marks = []
         for source in record.sources.all():
-            number = len(self._references) + 1
-            reference = self._references.setdefault(source.pk, Reference(number, source))
+            reference = self._references.get(source.pk) or self._add(source)
             anchor = f"cite-{reference.number}-{len(reference.anchors) + 1}"
             reference.anchors.append(anchor)
             marks.append((reference, anchor))
         return marks
+
+    def _add(self, source: Source) -> Reference:
+        number = str(len(self._references) + 1)
+        label = _("Source %(number)s: %(outlet)s") % {"number": number, "outlet": source.outlet}
+        reference = self._references[source.pk] = Reference(number, label, source)
+        return reference
 
     def __iter__(self) -> Iterator[Reference]:
         return iter(self._references.values())

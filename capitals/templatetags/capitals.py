@@ -21,7 +21,7 @@ register = template.Library()
 @register.inclusion_tag("capitals/components/cite.html", takes_context=True)
 def cite(context: Context, *records: Cited) -> dict[str, Any]:
     """The numbered citations of `records`, which the page's list of sources answers."""
-    seen: dict[int, tuple[Reference, str]] = {}
+    seen: dict[str, tuple[Reference, str]] = {}
     for record in records:
         for reference, anchor in context["citations"].marks(record):
             seen.setdefault(reference.number, (reference, anchor))
