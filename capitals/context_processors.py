@@ -21,5 +21,4 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical": f"{settings.SITE_URL}{request.path}",
         "corrections_email": settings.CORRECTIONS_EMAIL,
         "record": getattr(request, "record", None),
-        "today": today(),
     }

@@ -569,6 +569,8 @@ class EventSpeaker(models.Model):
     post = models.CharField(max_length=300, blank=True)
     folded = FoldedField("name")
 
+    objects = querysets.SearchedQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "speakers"
         constraints: ClassVar = [

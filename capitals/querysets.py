@@ -55,6 +55,10 @@ class SearchedQuerySet(QuerySet):
             found = found.filter(folded__contains=word)
         return found
 
+    def naming(self, words: list[str]) -> Self:
+        """Those of which a name or title holds every one of the folded `words`."""
+        return self.matching(words)
+
     def by_name(self) -> Self:
         """In the order of their folded names."""
         return self.order_by("folded", "pk")
@@ -205,6 +209,11 @@ class EventSeriesQuerySet(CitedQuerySet):
 
 
 class EventQuerySet(CitedQuerySet):
+    def naming(self, words: list[str]) -> Self:
+        """Those whose title, or the name of one speaker, holds every folded word."""
+        speakers = _model("EventSpeaker").objects.filter(event=OuterRef("pk")).matching(words)
+        return self.matching(words) | self.filter(Exists(speakers))
+
     def known_when(self) -> Self:
         """With `known_on`: the first day, else the day of the report."""
         return self.annotate(known_on=Coalesce("start", "reported_on"))

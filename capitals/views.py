@@ -313,8 +313,7 @@ def search(request: HttpRequest) -> HttpResponse:
         form.add_error("q", _("Write at least one word or number to look for."))
     groups: list[dict[str, Any]] = []
     for kind, model in SEARCHED if words else ():
-        found = model.objects.naming(words) if model is City else model.objects.matching(words)
-        rows = list(found.by_name()[: RESULTS_PER_KIND + 1])
+        rows = list(model.objects.naming(words).by_name()[: RESULTS_PER_KIND + 1])
         if rows:
             name = str(model._meta.verbose_name_plural)
             more = len(rows) > RESULTS_PER_KIND

@@ -46,6 +46,8 @@ def results(page: Page) -> list[str]:
         ("Bülbül", "/series/bulbul-international-vocalists-competition/"),
         ("vocalists", "/series/bulbul-international-vocalists-competition/"),
         ("heads of state", "/bodies/council-of-heads-of-state/"),
+        ("Guminsky", "/events/minsk-2018-belarus-azerbaijan-conference/"),
+        ("jumayev farrukh", "/events/lachin-2025-intercultural-round-table/"),
     ],
 )
 def test_a_spelling_or_title_word_in_the_record_leads_to_it(
