@@ -282,20 +282,11 @@ def _text(value: str) -> str:
     return value.strip()
 
 
-def _field_named(model: type[models.Model], name: str) -> Any:
-    """The field of that name that a fixture may set; FieldDoesNotExist otherwise."""
-    found = model._meta.get_field(name)
-    settable = isinstance(found, models.ManyToManyField) or (
-        isinstance(found, models.Field) and not found.primary_key and not isinstance(found, FoldedField)
-    )
-    if not settable or found.model is not model or found.name != name:
-        raise FieldDoesNotExist
-    return found
-
-
-def _settable_names(model: type[models.Model]) -> list[str]:
+@cache
+def _settable(model: type[models.Model]) -> dict[str, Any]:
+    """The fields that a fixture may set, by name: all but keys and folded texts."""
     fields = [*model._meta.fields, *model._meta.many_to_many]
-    return [one.name for one in fields if not one.primary_key and not isinstance(one, FoldedField)]
+    return {one.name: one for one in fields if not one.primary_key and not isinstance(one, FoldedField)}
 
 
 def _read_fields(entry: Entry, node: yaml.Node) -> Iterator[Problem]:
@@ -307,11 +298,9 @@ def _read_fields(entry: Entry, node: yaml.Node) -> Iterator[Problem]:
             yield entry.problem(name, "This field stands here twice.", "Remove one.", _line(key))
             continue
         entry.lines[name] = _line(key)
-        try:
-            one = _field_named(entry.model, name)
-        except FieldDoesNotExist:
-            mend = _closest(name, _settable_names(entry.model))
-            yield entry.problem(name, "There is no such field.", mend)
+        one = _settable(entry.model).get(name)
+        if one is None:
+            yield entry.problem(name, "There is no such field.", _closest(name, _settable(entry.model)))
             continue
         try:
             if isinstance(one, models.ManyToManyField):
