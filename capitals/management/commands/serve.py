@@ -24,6 +24,11 @@ THREADS_EACH = 2
 with one alone, a database that does not answer would stop the whole process."""
 
 
+SECONDS_TO_END = 5
+"""How long a process may take to end. One that Ctrl-C meets while it is starting never ends
+of itself (seen with granian 2.8.7)."""
+
+
 class Command(BaseCommand):
     """`manage.py serve`: migrate and load when needed, collect static files, serve."""
 
@@ -41,6 +46,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.prepare_and_serve(**options)
+        except KeyboardInterrupt:
+            # Before the server itself takes over Ctrl-C; an interrupted load changed nothing.
+            raise SystemExit(130) from None
+
+    def prepare_and_serve(self, **options: Any) -> None:
+        """Make ready what is needed, say where the site is, serve until told to end."""
         host, port, workers = options["host"], options["port"], options["workers"]
         if workers < 1:
             raise CommandError("--workers is less than 1: at least one process must serve.")
@@ -61,6 +74,7 @@ class Command(BaseCommand):
             interface=Interfaces.WSGI,
             workers=workers,
             blocking_threads=THREADS_EACH,
+            workers_kill_timeout=SECONDS_TO_END,
             log_level=LogLevels.warning,
             websockets=False,
         ).serve()
