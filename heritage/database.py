@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
@@ -16,34 +17,42 @@ FORMS = (
 )
 
 
+# Not urlsplit: versions of Python differ on what they take between brackets, and none
+# expects several hosts there.
+ADDRESS = re.compile(
+    r"(?P<scheme>[a-z]+)://(?:(?P<credentials>[^@/?]*)@)?(?P<places>[^@/?]*)"
+    r"(?P<path>/[^?]*)?(?:\?(?P<parameters>.*))?"
+)
+PLACE = re.compile(r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[^][:]*)(?::(?P<port>[0-9]+))?")
+
+
 def parse_database_url(address: str, variable: str) -> dict[str, Any]:
     """Django's settings for the database at `address`, which came from `variable`.
 
     A libpq address with several hosts is taken apart here, since dj-database-url refuses
     it; parameters behind the question mark go to libpq. Raises ImproperlyConfigured.
     """
-    try:
-        parts = urlsplit(address)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{variable} cannot be read ({error}): {FORMS}.") from error
-    if parts.scheme == "sqlite":
-        path = unquote(parts.path)[1:]
-        if parts.netloc or not parts.path.startswith("/") or not path:
+    match = ADDRESS.fullmatch(address)
+    if match is None:
+        raise ImproperlyConfigured(f"{variable} cannot be read: {FORMS}.")
+    scheme, credentials, places, path, parameters = match.groups(default="")
+    if scheme == "sqlite":
+        file = unquote(path)[1:]
+        if places or not file:
             raise ImproperlyConfigured(f"{variable} names no file: {FORMS}.")
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(path).absolute(), "CONN_MAX_AGE": None}
-    if parts.scheme not in {"postgresql", "postgres"}:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(file).absolute(), "CONN_MAX_AGE": None}
+    if scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(f"{variable} does not name SQLite or PostgreSQL: {FORMS}.")
-    credentials, _, places = parts.netloc.rpartition("@")
     user, _, password = credentials.partition(":")
     hosts, ports = [], []
     for place in places.split(","):
-        host, colon, port = place.rpartition(":") if not place.endswith("]") else (place, "", "")
-        if colon and not port.isdecimal():
-            # The port is not shown: with a stray / it may be the start of the password.
-            raise ImproperlyConfigured(f"{variable} has a port which is no number: {FORMS}.")
-        hosts.append((host if colon else place).strip("[]"))
-        ports.append(port if colon else "5432")
-    name = unquote(parts.path).strip("/")
+        found = PLACE.fullmatch(place)
+        if found is None:
+            # It is not shown: with a stray / it may be the start of the password.
+            raise ImproperlyConfigured(f"{variable} has a host or port which cannot be read: {FORMS}.")
+        hosts.append(found["host"].strip("[]"))
+        ports.append(found["port"] or "5432")
+    name = unquote(path).strip("/")
     if not name:
         raise ImproperlyConfigured(f"{variable} names no database: {FORMS}.")
     return {
@@ -55,7 +64,7 @@ def parse_database_url(address: str, variable: str) -> dict[str, Any]:
         "PORT": ",".join(ports) if any(hosts) else "",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": dict(parse_qsl(parameters)),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.utils import get_random_secret_key
@@ -71,7 +72,7 @@ BEHIND_TLS = flag_from_environment("BEHIND_TLS")
 # Nothing is signed: there are no sessions, no forms that post, no tokens.
 SECRET_KEY = text_from_environment("SECRET_KEY", "") or get_random_secret_key()
 
-_sqlite = f"sqlite:///{LOCAL_DIR / 'record.sqlite3'}"
+_sqlite = f"sqlite:///{quote(str(LOCAL_DIR / 'record.sqlite3'))}"
 READING_DATABASE = parse_database_url(text_from_environment("DATABASE_URL", _sqlite), "DATABASE_URL")
 # What manage.py migrate and load write to. heritage/wsgi.py swaps it for the reading one.
 DATABASES = {
