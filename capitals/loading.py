@@ -115,20 +115,22 @@ def load(folder: Path, progress: Progress = silently) -> Loaded:
     return Loaded(counts(fixtures), version, load_number, time.monotonic() - began)
 
 
-def loaded_version() -> str | None:
-    """The version of the record in the database; None where there is none to read."""
+def _state() -> RecordState | None:
+    """What stands in the database; None where there is nothing to read."""
     try:
-        state = RecordState.objects.first()
+        return RecordState.objects.first()
     except DatabaseError:
         return None
+
+
+def loaded_version() -> str | None:
+    """The version of the record in the database; None where there is none to read."""
+    state = _state()
     return state.version if state else None
 
 
 def _previous_load_number() -> int:
-    try:
-        state = RecordState.objects.first()
-    except DatabaseError:
-        return 0
+    state = _state()
     return state.load_number if state else 0
 
 

@@ -113,6 +113,21 @@ class Source(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
 
+    def resting(self) -> list[tuple[str, models.QuerySet]]:
+        """The records that cite it, by the name of their kind; kinds without any left out."""
+        pages = {
+            "cityname": ["city"],
+            "designation": ["city"],
+            "disputeversion": [f"dispute__{subject}" for subject in SUBJECTS],
+        }
+        found = []
+        for model in Cited.__subclasses__():
+            name = str(model._meta.model_name)
+            records = getattr(self, f"{name}_records").order_by("pk").select_related(*pages.get(name, ()))
+            if records:
+                found.append((str(model._meta.verbose_name_plural), records))
+        return found
+
 
 class Cited(models.Model):
     """Whatever states facts: every subclass names at least one source.
@@ -429,7 +444,7 @@ class EventSeries(Cited):
     summary = models.TextField()
     folded = FoldedField("name", "name_original")
 
-    objects = querysets.EventSeriesQuerySet.as_manager()
+    objects = querysets.CitedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "series"

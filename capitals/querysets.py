@@ -45,6 +45,17 @@ def _number_of(model: str, path: str) -> Coalesce:
     return Coalesce(Subquery(found.values(path).annotate(number=Count("pk")).values("number")), 0)
 
 
+def _in_year(field: str, year: int) -> Q:
+    """That the partial date `field` lies in that calendar year."""
+    return Q(**{f"{field}__gte": f"{year}", f"{field}__lt": f"{year + 1}"})
+
+
+def _has_part(**conditions: Any) -> Exists:
+    """That the outer event has a part in a title that meets `conditions`."""
+    parts = _model("EventDesignation").objects.taking_part()
+    return Exists(parts.filter(event=OuterRef("pk"), **conditions))
+
+
 class SearchedQuerySet(QuerySet):
     """Records with a folded text."""
 
@@ -87,7 +98,7 @@ class SourceQuerySet(SearchedQuerySet):
 
     def published_in(self, year: int) -> Self:
         """Published in that calendar year."""
-        return self.filter(date__gte=f"{year}", date__lt=f"{year + 1}")
+        return self.filter(_in_year("date", year))
 
 
 class CountryQuerySet(CitedQuerySet):
@@ -155,6 +166,10 @@ class DesignationQuerySet(CitedQuerySet):
     def by_country(self) -> Self:
         return self.order_by("city__country__folded", "-year", "city__folded", "pk")
 
+    def years(self) -> list[int]:
+        """The years of titles, each once, the earliest first."""
+        return list(self.order_by("year").values_list("year", flat=True).distinct())
+
     def held_in(self, year: int) -> Self:
         return self.filter(year=year)
 
@@ -196,16 +211,12 @@ class DecisionQuerySet(CitedQuerySet):
         return self.order_by(F("date").asc(nulls_last=True), "pk")
 
     def taken_in(self, year: int) -> Self:
-        return self.filter(date__gte=f"{year}", date__lt=f"{year + 1}")
+        return self.filter(_in_year("date", year))
 
     def with_capitals(self) -> Self:
         """With the designations that they name, and those designations' cities."""
         named = _model("Designation").objects.oldest_first().select_related("city__country")
         return self.prefetch_related(Prefetch("names", named))
-
-
-class EventSeriesQuerySet(CitedQuerySet):
-    pass
 
 
 class EventQuerySet(CitedQuerySet):
@@ -238,36 +249,28 @@ class EventQuerySet(CitedQuerySet):
 
     def in_country(self, code: str) -> Self:
         """Held there, or part of a title that belongs there: a handover is in both."""
-        titles = _model("EventDesignation").objects.filter(
-            event=OuterRef("pk"), designation__city__country__code=code
-        )
         shared = _model("Event").other_cities.through.objects.filter(
             event=OuterRef("pk"), city__country__code=code
         )
-        return self.filter(
-            Q(city__country__code=code) | Exists(titles.exclude(role="mentioned")) | Exists(shared)
-        )
+        of_title = _has_part(designation__city__country__code=code)
+        return self.filter(Q(city__country__code=code) | of_title | Exists(shared))
 
     def in_city(self, city: str) -> Self:
         """Held there, or part of a title of that city."""
-        titles = _model("EventDesignation").objects.filter(event=OuterRef("pk"), designation__city=city)
         shared = _model("Event").other_cities.through.objects.filter(event=OuterRef("pk"), city=city)
-        return self.filter(Q(city=city) | Exists(titles.exclude(role="mentioned")) | Exists(shared))
+        return self.filter(Q(city=city) | _has_part(designation__city=city) | Exists(shared))
 
     def of_title_year(self, year: int) -> Self:
         """Those that have a part in a title of that year, whenever they were held."""
-        links = _model("EventDesignation").objects.filter(event=OuterRef("pk"), designation__year=year)
-        return self.filter(Exists(links.exclude(role="mentioned")))
+        return self.filter(_has_part(designation__year=year))
 
     def in_scope(self, scope: str) -> Self:
         """`programme`: part of a title; `series`: an edition of a series; `other`: neither."""
-        links = _model("EventDesignation").objects.filter(event=OuterRef("pk"))
-        of_programme = Exists(links.exclude(role="mentioned"))
         if scope == "programme":
-            return self.filter(of_programme)
+            return self.filter(_has_part())
         if scope == "series":
             return self.filter(series__isnull=False)
-        return self.filter(~of_programme, series__isnull=True)
+        return self.filter(~_has_part(), series__isnull=True)
 
     def for_cards(self) -> Self:
         """With all that an event card shows."""
@@ -280,12 +283,16 @@ class EventQuerySet(CitedQuerySet):
 
 
 class EventDesignationQuerySet(QuerySet):
+    def taking_part(self) -> Self:
+        """Those that are more than a mention of the title."""
+        return self.exclude(role="mentioned")
+
     def in_order(self) -> Self:
         return self.order_by("designation__year", "designation__city__folded", "role", "pk")
 
     def in_history(self) -> Self:
         """The parts that are steps of a title: neither programme nor mere mention."""
-        return self.exclude(role__in=["programme", "mentioned"]).order_by("pk")
+        return self.taking_part().exclude(role="programme").order_by("pk")
 
 
 class CulturalCentreQuerySet(CitedQuerySet):
@@ -298,7 +305,7 @@ class CulturalCentreQuerySet(CitedQuerySet):
     def established_in(self, year: int) -> Self:
         """Set up on paper, or else inaugurated, in that calendar year."""
         found = self.annotate(begun=Coalesce("established", "inaugurated"))
-        return found.filter(begun__gte=f"{year}", begun__lt=f"{year + 1}")
+        return found.filter(_in_year("begun", year))
 
 
 class ProgrammeStatementQuerySet(CitedQuerySet):
@@ -307,6 +314,10 @@ class ProgrammeStatementQuerySet(CitedQuerySet):
 
 
 class DisputeQuerySet(QuerySet):
+    def on_decision(self, decision: str) -> Self:
+        """On the deciding step of a title that this decision names."""
+        return self.filter(step="decision", designation__decisions=decision)
+
     def with_versions(self) -> Self:
         """With their versions in order, each with its sources."""
         versions = _model("DisputeVersion").objects.order_by("position").prefetch_related(citations())

@@ -46,8 +46,7 @@ PAGES = {
 def addresses() -> Iterator[str]:
     """The paths of all lists, years and records."""
     yield from map(reverse, LISTS)
-    years = Designation.objects.order_by("year").values_list("year", flat=True).distinct()
-    yield from (reverse("year", args=[year]) for year in years)
+    yield from (reverse("year", args=[year]) for year in Designation.objects.years())
     for name, model in PAGES.items():
         keys = model._default_manager.order_by("pk").values_list("pk", flat=True)
         yield from (reverse(name, args=[key]) for key in keys)

@@ -9,6 +9,7 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from capitals.citations import Citations
@@ -27,7 +28,6 @@ from capitals.folding import fold
 from capitals.history import title_history
 from capitals.models import (
     Body,
-    Cited,
     City,
     Correction,
     Country,
@@ -98,7 +98,7 @@ def designation_list(request: HttpRequest) -> HttpResponse:
 
 def year_detail(request: HttpRequest, year: int) -> HttpResponse:
     """A year's capitals side by side, its events, the years beside it."""
-    years = list(Designation.objects.order_by("year").values_list("year", flat=True).distinct())
+    years = Designation.objects.years()
     if year not in years:
         span = {"year": year, "first": years[0], "last": years[-1]} if years else {"year": year}
         reason = _("No capital is recorded for %(year)s. The record runs from %(first)s to %(last)s.")
@@ -140,6 +140,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "titles": [title_history(designation, today()) for designation in designations],
         "events": events[:EVENTS_SHOWN],
         "event_count": events.count(),
+        "all_events": reverse("events", query={"city": slug}),
         "centres": city.centres.with_places().with_citations().by_place(),
         "series": city.series.with_citations().by_name(),
         "citations": Citations(),
@@ -163,6 +164,7 @@ def country_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "designations": designations.with_decisions().with_citations(),
         "events": events[:EVENTS_SHOWN],
         "event_count": events.count(),
+        "all_events": reverse("events", query={"country": country.code}),
         "hosted": country.centres_hosted.with_places().with_citations().by_place(),
         "abroad": country.centres_abroad.with_places().with_citations().by_place(),
         "citations": Citations(),
@@ -238,9 +240,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A decision and the capitals that it named."""
     decisions = Decision.objects.select_related("body").with_capitals().with_citations().with_disputes()
     decision = get_object_or_404(decisions, pk=slug)
-    disputes = Dispute.objects.with_versions().filter(
-        step=Dispute.Step.DECISION, designation__decisions=decision
-    )
+    disputes = Dispute.objects.on_decision(decision.pk).with_versions()
     context = {
         "decision": decision,
         "disputes": [*decision.disputes.all(), *disputes],
@@ -272,25 +272,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A source and every record that rests on it."""
     source = get_object_or_404(Source, pk=slug)
-    context = {"source": source, "resting": resting_on(source)}
+    context = {"source": source, "resting": source.resting()}
     return render(request, "capitals/pages/source_detail.html", context)
-
-
-def resting_on(source: Source) -> list[tuple[str, QuerySet]]:
-    """The records that cite `source`, by the name of their kind; kinds without any left out."""
-    related = {
-        "cityname": ["city"],
-        "designation": ["city"],
-        "disputeversion": [f"dispute__{name}" for name in ("designation", "decision", "event", "city")]
-        + [f"dispute__{name}" for name in ("centre", "series", "statement")],
-    }
-    found = []
-    for model in Cited.__subclasses__():
-        name = str(model._meta.model_name)
-        records = getattr(source, f"{name}_records").order_by("pk").select_related(*related.get(name, ()))
-        if records:
-            found.append((str(model._meta.verbose_name_plural), records))
-    return found
 
 
 SEARCHED: tuple[tuple[str, Any], ...] = (

@@ -15,8 +15,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from capitals.loading import check, delete_record, fixture_version, silently, write_record
+from capitals.models import RecordState
 
 ROOT = Path(__file__).parent.parent
 REAL_DATABASE = connection.settings_dict["NAME"]
@@ -57,10 +59,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture
 def empty_record(db: None) -> None:
     """A database with a loaded record that holds nothing, for factories to fill."""
-    from django.utils import timezone
-
-    from capitals.models import RecordState
-
     delete_record()
     RecordState.objects.create(pk=1, version="empty", load_number=1, loaded_at=timezone.now())
 
