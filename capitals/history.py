@@ -132,3 +132,11 @@ def _not_recorded(designation: Designation, steps: list[Step], today: datetime.d
     if designation.year < today.year:
         expected += [Role.OUTGOING, Role.CLOSING]
     return [kind for kind in expected if kind not in known]
+
+
+def step_name(kind: str) -> str:
+    """A step's kind in words, from the closed lists of decisions and parts in a title."""
+    for choices in (Decision.Kind, EventDesignation.Role):
+        if kind in choices.values:
+            return str(choices(kind).label)
+    raise ValueError(f"“{kind}” is no kind of step")

@@ -113,12 +113,18 @@ class Source(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
 
+    @property
+    def voice(self) -> str:
+        """Who speaks: the agency that it relays, else the outlet itself."""
+        return self.via or self.outlet
+
     def resting(self) -> list[tuple[str, models.QuerySet]]:
         """The records that cite it, by the name of their kind; kinds without any left out."""
         pages = {
             "cityname": ["city"],
             "designation": ["city"],
             "disputeversion": [f"dispute__{subject}" for subject in SUBJECTS],
+            "sistertitleholding": ["city", "title"],
         }
         found = []
         for model in Cited.__subclasses__():
@@ -249,18 +255,58 @@ class City(Cited):
 
         Asks nothing of the database after `with_names()`.
         """
-        shown: dict[str, CityName] = {}
-        for name in self.names.all():
-            current = name.kind == CityName.Kind.OFFICIAL or (
-                name.kind == CityName.Kind.COMMON and name.language == "ru"
-            )
-            if current and name.name != self.name:
-                shown.setdefault(name.name, name)
-        return list(shown.values())
+        return _each_once([name for name in self.names.all() if name.is_native], self.name)
+
+    def native_names_in(self, year: int) -> list[CityName]:
+        """As `native_names`, but those that were in force in `year`.
+
+        Asks nothing of the database after `with_names()`.
+        """
+        languages = {name.language for name in self.names.all() if name.is_native}
+        then = [
+            name
+            for name in self.names.all()
+            if (name.is_native and name.may_be_in_force(year))
+            or (name.was_in_force(year) and name.language in languages)
+        ]
+        return _each_once(then, self.name_in(year))
+
+    def name_in(self, year: int) -> str:
+        """The English name in force in `year`: a former one whose years hold it, else today's.
+
+        Asks nothing of the database after `with_names()`.
+        """
+        former = (name for name in self.names.all() if name.language == "en" and name.was_in_force(year))
+        return next((name.name for name in former), self.name)
+
+    def names_since(self, year: int) -> list[CityName]:
+        """The former English names that came and went after `year`, the earlier first.
+
+        Asks nothing of the database after `with_names()`.
+        """
+        later = [
+            name
+            for name in self.names.all()
+            if name.kind == CityName.Kind.FORMER
+            and name.language == "en"
+            and name.from_year is not None
+            and name.from_year > year
+            and name.name != self.name
+        ]
+        return sorted(later, key=lambda name: (name.from_year, name.name))
+
+
+def _each_once(names: list[CityName], without: str) -> list[CityName]:
+    """The first of `names` in each spelling, none in the spelling `without`."""
+    shown: dict[str, CityName] = {}
+    for name in names:
+        if name.name != without:
+            shown.setdefault(name.name, name)
+    return list(shown.values())
 
 
 class CityName(Cited):
-    """One spelling of a city's name."""
+    """One spelling of a city's name; a name used twice has a row for each span of years."""
 
     class Kind(models.TextChoices):
         OFFICIAL = "official", _("official name")
@@ -291,8 +337,14 @@ class CityName(Cited):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["city", "name", "language"],
+                condition=Q(from_year__isnull=True),
                 name="city_name_unique",
                 violation_error_message=_("This city already has this name in this language."),
+            ),
+            models.UniqueConstraint(
+                fields=["city", "name", "language", "from_year"],
+                name="city_name_and_first_year_unique",
+                violation_error_message=_("This city already has this name in this language from that year."),
             ),
             models.CheckConstraint(
                 condition=Q(to_year__gte=models.F("from_year")),
@@ -311,6 +363,24 @@ class CityName(Cited):
 
     def get_absolute_url(self) -> str:
         return self.city.get_absolute_url()
+
+    @property
+    def is_native(self) -> bool:
+        """Whether it is one of today's names that stand beside the English one."""
+        return self.kind == self.Kind.OFFICIAL or (self.kind == self.Kind.COMMON and self.language == "ru")
+
+    def may_be_in_force(self, year: int) -> bool:
+        """Whether nothing recorded says that it was not in use in `year`."""
+        return (self.from_year or year) <= year <= (self.to_year or year)
+
+    def was_in_force(self, year: int) -> bool:
+        """Whether it is a former name whose recorded years hold `year`."""
+        return (
+            self.kind == self.Kind.FORMER
+            and self.from_year is not None
+            and self.to_year is not None
+            and self.may_be_in_force(year)
+        )
 
 
 class Body(Cited):
@@ -379,6 +449,18 @@ class Designation(Cited):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('city', args=[self.city_id])}#{self.slug}"
+
+    def native_names(self) -> list[CityName]:
+        """The city's native names as they stood in the title year."""
+        return self.city.native_names_in(self.year)
+
+    def city_name(self) -> str:
+        """The city's English name as it stood in the title year."""
+        return self.city.name_in(self.year)
+
+    def names_since(self) -> list[CityName]:
+        """English names that the city has borne, and given up, since the title year."""
+        return self.city.names_since(self.year)
 
     def deciding_step(self) -> Decision | None:
         """The decision that named the city, the last one where several did.
@@ -479,6 +561,7 @@ class Event(Cited):
         HELD = "held", _("held")
         ANNOUNCED = "announced", _("announced; no report that it was held")
         PLANNED = "planned", _("planned")
+        CANCELLED = "cancelled", _("cancelled")
 
     class KnownFrom(models.TextChoices):
         REPORT = "report", _("reported at the time")
@@ -675,6 +758,59 @@ class ProgrammeStatement(Cited):
         return f"{reverse('programme')}#{self.slug}"
 
 
+class SisterTitle(Cited):
+    """A title of another programme that is easily taken for this one."""
+
+    slug = PermanentKeyField()
+    name = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=200, blank=True)
+    given_by = models.CharField(max_length=200, blank=True, help_text=_("The body that gives it, in words."))
+    summary = models.TextField(help_text=_("What it is, and what tells it apart."))
+    folded = FoldedField("name", "name_ru")
+
+    objects = querysets.SisterTitleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sister title"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('programme')}#{self.slug}"
+
+
+class SisterTitleHolding(Cited):
+    """A city of the record that held, or is to hold, a sister title in a year."""
+
+    title = models.ForeignKey(SisterTitle, models.CASCADE, related_name="holdings")
+    city = models.ForeignKey(City, models.PROTECT, related_name="sister_titles")
+    year = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    note = models.CharField(max_length=300, blank=True, help_text=_("Shared, postponed, prolonged ..."))
+
+    objects = querysets.SisterTitleHoldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "holding of a sister title"
+        verbose_name_plural = "holdings of sister titles"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["title", "city", "year"],
+                name="sister_title_city_and_year_unique",
+                violation_error_message=_("This city already holds this title in this year."),
+            ),
+            year_rule("year", "sister_title_year_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title.name} {self.year}: {self.city.name}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.city.get_absolute_url()}#other-titles"
+
+
 SUBJECTS = ("designation", "decision", "event", "city", "centre", "series", "statement")
 """What a dispute can be about: one nullable foreign key each."""
 
@@ -768,6 +904,10 @@ class DisputeVersion(Cited):
 
     def get_absolute_url(self) -> str:
         return self.dispute.get_absolute_url()
+
+
+NAMES_AND_PLACES = (Country, City, CityName, Body)
+"""What may rest on encyclopedias alone; no fact on the programme may."""
 
 
 class Correction(models.Model):

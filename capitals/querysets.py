@@ -22,8 +22,9 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    Window,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
 
 
 def _model(name: str) -> Any:
@@ -77,6 +78,10 @@ class SearchedQuerySet(QuerySet):
 
 class CitedQuerySet(SearchedQuerySet):
     """Records that state facts."""
+
+    def without_a_day(self, field: str) -> Self:
+        """Those whose partial date `field` is empty, or known to the month or year alone."""
+        return self.annotate(precision=Coalesce(Length(field), 0)).filter(precision__lt=len("2012-12-05"))
 
     def with_citations(self) -> Self:
         """With their sources, in the order in which a page cites them."""
@@ -192,6 +197,16 @@ class DesignationQuerySet(CitedQuerySet):
             event_count=Count("event_links__event", filter=~Q(event_links__role="mentioned"), distinct=True)
         )
 
+    def with_steps(self) -> Self:
+        """With decisions, ceremonies and disputes alone: what is recorded, not how it is known."""
+        links = _model("EventDesignation").objects.in_history().select_related("event")
+        decisions = _model("Decision").objects.oldest_first()
+        return self.prefetch_related(
+            Prefetch("decisions", decisions),
+            Prefetch("disputes", _model("Dispute").objects.order_by("pk")),
+            Prefetch("event_links", links),
+        )
+
     def with_history(self) -> Self:
         """With all that a designation history is derived from."""
         links = (
@@ -213,6 +228,14 @@ class DecisionQuerySet(CitedQuerySet):
     def taken_in(self, year: int) -> Self:
         return self.filter(_in_year("date", year))
 
+    def sharing_a_capital_with(self, decision: Any) -> Self:
+        """Other steps towards a title that `decision` is about too."""
+        named = _model("Decision").names.through.objects
+        shared = named.filter(
+            decision=OuterRef("pk"), designation__in=named.filter(decision=decision).values("designation")
+        )
+        return self.filter(Exists(shared)).exclude(pk=decision.pk)
+
     def with_capitals(self) -> Self:
         """With the designations that they name, and those designations' cities."""
         named = _model("Designation").objects.oldest_first().select_related("city__country")
@@ -224,6 +247,10 @@ class EventQuerySet(CitedQuerySet):
         """Those whose title, or the name of one speaker, holds every folded word."""
         speakers = _model("EventSpeaker").objects.filter(event=OuterRef("pk")).matching(words)
         return self.matching(words) | self.filter(Exists(speakers))
+
+    def counted(self) -> Self:
+        """With `found`: how many there are in all, also where a slice is shown."""
+        return self.annotate(found=Window(Count("*")))
 
     def known_when(self) -> Self:
         """With `known_on`: the first day, else the day of the report."""
@@ -311,6 +338,19 @@ class CulturalCentreQuerySet(CitedQuerySet):
 class ProgrammeStatementQuerySet(CitedQuerySet):
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
+
+
+class SisterTitleQuerySet(CitedQuerySet):
+    def with_holdings(self) -> Self:
+        """With the cities of the record that held it, each with its sources."""
+        holdings = _model("SisterTitleHolding").objects.in_order().select_related("city").with_citations()
+        return self.prefetch_related(Prefetch("holdings", holdings))
+
+
+class SisterTitleHoldingQuerySet(CitedQuerySet):
+    def in_order(self) -> Self:
+        """The older first."""
+        return self.order_by("year", "title", "city__folded", "pk")
 
 
 class DisputeQuerySet(QuerySet):

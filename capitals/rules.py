@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from capitals.fixtures import Entry, Fixtures, Problem
 from capitals.models import (
+    NAMES_AND_PLACES,
     Cited,
     City,
     CityName,
@@ -38,6 +39,20 @@ def no_source_is_an_orphan(fixtures: Fixtures) -> Iterator[Problem]:
     for entry, source in fixtures.of(Source):
         if source.pk not in cited:
             yield entry.problem("", "No record rests on this source.", "Cite it somewhere, or remove it.")
+
+
+def no_fact_on_the_programme_rests_on_encyclopedias_alone(fixtures: Fixtures) -> Iterator[Problem]:
+    """Encyclopedias, mostly copies of Wikipedia, bear names and places; all else needs another source."""
+    for entry in fixtures:
+        cited = [fixtures.get(Source, key) for key, _ in entry.many.get("sources", ())]
+        if (
+            cited
+            and isinstance(entry.instance, Cited)
+            and not isinstance(entry.instance, NAMES_AND_PLACES)
+            and all(source.kind == Source.Kind.ENCYCLOPEDIA for source in cited)
+        ):
+            what = "It rests on encyclopedias alone."
+            yield entry.problem("sources", what, "Cite an article or a document beside them.")
 
 
 def nothing_ends_before_it_starts(fixtures: Fixtures) -> Iterator[Problem]:
@@ -123,6 +138,7 @@ def a_dispute_has_versions(fixtures: Fixtures) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     what_states_facts_is_cited,
     no_source_is_an_orphan,
+    no_fact_on_the_programme_rests_on_encyclopedias_alone,
     nothing_ends_before_it_starts,
     a_title_is_decided_before_it_ends,
     a_designation_is_called_by_city_and_year,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from capitals.citations import Citations
 from capitals.context_processors import today
+from capitals.coverage import amounts, searched_to, sources_covered, years_covered
 from capitals.filters import (
     CulturalCentreFilterSet,
     DecisionFilterSet,
@@ -38,6 +39,7 @@ from capitals.models import (
     Event,
     EventSeries,
     ProgrammeStatement,
+    SisterTitle,
     Source,
 )
 from capitals.sitemap import addresses
@@ -134,15 +136,15 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     cities = City.objects.with_country().with_cited_names().with_citations().with_disputes()
     city = get_object_or_404(cities, pk=slug)
     designations = city.designations.oldest_first().with_history().with_citations()
-    events = Event.objects.for_cards().newest_first().in_city(slug)
+    events = Event.objects.for_cards().newest_first().in_city(slug).counted()[:EVENTS_SHOWN]
     context = {
         "city": city,
         "titles": [title_history(designation, today()) for designation in designations],
-        "events": events[:EVENTS_SHOWN],
-        "event_count": events.count(),
+        "events": events,
         "all_events": reverse("events", query={"city": slug}),
+        "sister_titles": city.sister_titles.in_order().select_related("title").with_citations(),
         "centres": city.centres.with_places().with_citations().by_place(),
-        "series": city.series.with_citations().by_name(),
+        "series": city.series.by_name(),
         "citations": Citations(),
     }
     return render(request, "capitals/pages/city_detail.html", context)
@@ -157,13 +159,19 @@ def country_list(request: HttpRequest) -> HttpResponse:
 def country_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A country: its capitals, events, centres at home and abroad."""
     country = get_object_or_404(Country.objects.with_citations(), pk=slug)
-    designations = Designation.objects.in_country(country.code).newest_first().with_city()
-    events = Event.objects.for_cards().newest_first().in_country(country.code)
+    designations = (
+        Designation.objects.in_country(country.code)
+        .newest_first()
+        .with_city()
+        .with_decisions()
+        .with_citations()
+    )
+    events = Event.objects.for_cards().newest_first().in_country(country.code).counted()[:EVENTS_SHOWN]
     context = {
         "country": country,
-        "designations": designations.with_decisions().with_citations(),
-        "events": events[:EVENTS_SHOWN],
-        "event_count": events.count(),
+        "designations": designations,
+        "searched_to": None if designations else searched_to(),
+        "events": events,
         "all_events": reverse("events", query={"country": country.code}),
         "hosted": country.centres_hosted.with_places().with_citations().by_place(),
         "abroad": country.centres_abroad.with_places().with_citations().by_place(),
@@ -244,6 +252,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "decision": decision,
         "disputes": [*decision.disputes.all(), *disputes],
+        "other_steps": Decision.objects.sharing_a_capital_with(decision).with_citations().oldest_first(),
         "citations": Citations(),
     }
     return render(request, "capitals/pages/decision_detail.html", context)
@@ -312,15 +321,26 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def programme(request: HttpRequest) -> HttpResponse:
-    """The programme's own history and rules, statement by statement."""
-    statements = ProgrammeStatement.objects.in_order().with_citations().with_disputes()
-    context = {"statements": statements, "citations": Citations()}
+    """The programme's own history and rules, and the titles that it is taken for."""
+    context = {
+        "statements": ProgrammeStatement.objects.in_order().with_citations().with_disputes(),
+        "sister_titles": SisterTitle.objects.with_citations().with_holdings().by_name(),
+        "citations": Citations(),
+    }
     return render(request, "capitals/pages/programme.html", context)
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    """Method, limits, licence and corrections."""
-    context = {"corrections": Correction.objects.order_by("-date", "pk")}
+    """Method, coverage, limits, licence and corrections."""
+    held, lacking = amounts()
+    context = {
+        "held": held,
+        "lacking": lacking,
+        "years": years_covered(today()),
+        "sources": sources_covered(),
+        "searched_to": searched_to(),
+        "corrections": Correction.objects.order_by("-date", "pk"),
+    }
     return render(request, "capitals/pages/about.html", context)
 
 

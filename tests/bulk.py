@@ -22,6 +22,8 @@ from capitals.models import (
     EventSeries,
     EventSpeaker,
     ProgrammeStatement,
+    SisterTitle,
+    SisterTitleHolding,
     Source,
 )
 from capitals.partial_date import PartialDate
@@ -110,6 +112,12 @@ def fill(rows: int) -> None:
         sources=sources,
     )
     statements = _make(ProgrammeStatement, rows, positions=True, heading="Rule", text="So.", sources=sources)
+    titles = _make(SisterTitle, rows, name="Sister title", summary="Another.", sources=sources)
+    holdings = [(titles[0], city) for city in cities] + [(title, hub_city) for title in titles[1:]]
+    SisterTitleHolding.objects.bulk_create(
+        SisterTitleHolding(title=title, city=city, year=2016) for title, city in holdings
+    )
+    _cite(SisterTitleHolding, SisterTitleHolding.objects.order_by("pk"), sources)
     subjects = {
         "designation": designations[0],
         "decision": decisions[0],

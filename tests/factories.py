@@ -18,6 +18,8 @@ from capitals.models import (
     Event,
     EventDesignation,
     EventSeries,
+    SisterTitle,
+    SisterTitleHolding,
     Source,
 )
 from capitals.partial_date import PartialDate
@@ -152,6 +154,19 @@ def make_dispute(*, versions: int = 2, sources: int = 1, **fields: Any) -> Dispu
         )
         _cited(version, sources)
     return dispute
+
+
+def make_sister_title(*, held_by: tuple[tuple[City, int], ...] = (), **fields: Any) -> SisterTitle:
+    number = next(_numbers)
+    defaults = {
+        "slug": f"sister-title-{number}",
+        "name": f"Sister title {number}",
+        "summary": "Another title.",
+    }
+    title = _cited(SisterTitle.objects.create(**{**defaults, **fields}), 1)
+    for city, year in held_by:
+        _cited(SisterTitleHolding.objects.create(title=title, city=city, year=year), 1)
+    return title
 
 
 def _cited(record: Any, sources: int) -> Any:

@@ -19,6 +19,7 @@ from factories import (
     make_dispute,
     make_event,
     make_series,
+    make_sister_title,
     make_source,
 )
 from hypothesis import HealthCheck, example, given
@@ -40,6 +41,7 @@ from capitals.models import (
     EventDesignation,
     EventSeries,
     EventSpeaker,
+    SisterTitleHolding,
 )
 from capitals.partial_date import PartialDate
 
@@ -77,6 +79,7 @@ BREAKS_CHECK: dict[str, Callable[[], Any]] = {
     "event_original_title_has_language": lambda: make_event(title_original="Год", original_language=""),
     "centre_status_is_dated": lambda: make_centre(status="operating", status_as_of=None),
     "centre_original_name_has_language": lambda: make_centre(name_original="Зал", original_language=""),
+    "sister_title_year_in_range": lambda: make_sister_title(held_by=((make_city(), 1990),)),
     "dispute_has_one_subject": lambda: make_dispute(),
     "dispute_step_needs_designation": lambda: make_dispute(step="opening", city=make_city()),
 }
@@ -112,11 +115,17 @@ def two_versions_at_one_position() -> None:
 BREAKS_UNIQUE: dict[str, Callable[[], Any]] = {
     "source_address_unique": two_sources_with_one_address,
     "city_name_unique": twice(CityName, city=make_city, name="Berdzor", language="hy", kind="local"),
+    "city_name_and_first_year_unique": twice(
+        CityName, city=make_city, name="Astana", language="en", kind="former", from_year=1998
+    ),
     "designation_city_and_year_unique": two_designations_of_a_year,
     "event_designation_role_unique": twice(
         EventDesignation, event=make_event, designation=make_designation, role="opening"
     ),
     "event_speaker_unique": twice(EventSpeaker, event=make_event, name="A. Speaker"),
+    "sister_title_city_and_year_unique": twice(
+        SisterTitleHolding, title=make_sister_title, city=make_city, year=2012
+    ),
     "dispute_version_position_unique": two_versions_at_one_position,
 }
 
@@ -200,6 +209,7 @@ PLAIN: dict[type[models.Model], dict[str, Any]] = {
         "host_country_id": "nowhere",
         "summary": "Drawn.",
     },
+    SisterTitleHolding: {"pk": -1, "title_id": "nothing", "city_id": "nowhere"},
     Dispute: {"slug": "drawn", "question": "Drawn?"},
 }
 

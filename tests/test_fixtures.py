@@ -698,6 +698,14 @@ ACROSS_RECORDS = [
         says="“ru” is no state language of Azerbaijan. Call the name local or common.",
     ),
     bad(
+        "fact on the programme that rests on an encyclopedia alone",
+        {"kind: news": "kind: encyclopedia"},
+        at="    sources: [herald-2024-10-08]\n- model: capitals.decision",
+        record="designation lachin-2025",
+        field="sources",
+        says="It rests on encyclopedias alone. Cite an article or a document beside them.",
+    ),
+    bad(
         "two official names in one language",
         {
             THE_END: "- model: capitals.cityname\n  fields: {city: lachin, name: Lachyn, language: az, "

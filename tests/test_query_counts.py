@@ -21,8 +21,7 @@ LISTS = {
     "/centres/": 6,
     "/decisions/": 6,
     "/sources/": 5,
-    "/programme/": 6,
-    "/about/": 2,
+    "/programme/": 10,
     "/search/": 1,
     "/search/?q=hub": 9,
     "/sitemap.xml": 10,
@@ -62,15 +61,16 @@ FILTERED = {
     "/sources/?year=abc": 3,
 }
 RECORDS = {
+    "/about/": 14,
     "/capitals/2017/": 16,
     "/cities/hub/": 25,
-    "/countries/hub/": 16,
+    "/countries/hub/": 15,
     "/events/hub/": 11,
     "/series/hub/": 10,
     "/centres/hub/": 6,
-    "/decisions/hub/": 8,
+    "/decisions/hub/": 10,
     "/bodies/hub/": 11,
-    "/sources/hub/": 13,
+    "/sources/hub/": 15,
 }
 NOTHING = {"/cities/nothing/": 2, "/nothing/": 1}
 PINNED = LISTS | FILTERED | RECORDS | NOTHING

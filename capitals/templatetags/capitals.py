@@ -12,7 +12,8 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from capitals.citations import Reference
-from capitals.models import Cited, City, Decision, EventDesignation
+from capitals.history import step_name
+from capitals.models import Cited, City
 from capitals.partial_date import PartialDate
 
 register = template.Library()
@@ -64,13 +65,7 @@ def language_name(code: str) -> str:
         return code
 
 
-@register.filter
-def kind_name(kind: str) -> str:
-    """A step's kind in words, from the closed lists of decisions and parts in a title."""
-    for choices in (Decision.Kind, EventDesignation.Role):
-        if kind in choices.values:
-            return str(choices(kind).label)
-    raise ValueError(f"“{kind}” is no kind of step")
+register.filter(step_name)
 
 
 @register.simple_tag(takes_context=True)

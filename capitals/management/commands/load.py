@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from capitals.context_processors import today
+from capitals.coverage import amounts, searched_to, sources_covered, weak_spots, years_covered
 from capitals.fixtures import BadFixtures
 from capitals.loading import Loaded, SchemaOutdated, check_only, load
 
@@ -20,7 +22,13 @@ class Command(BaseCommand):
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Only validate; touch no database.")
+        only = parser.add_mutually_exclusive_group()
+        only.add_argument("--check", action="store_true", help="Only validate; touch no database.")
+        only.add_argument(
+            "--report",
+            action="store_true",
+            help="After loading, say what the record holds, lacks and bears badly.",
+        )
         parser.add_argument(
             "--fixtures", type=Path, default=settings.FIXTURES_FOLDER, help="The folder to read instead."
         )
@@ -28,9 +36,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["check"]:
-                self.report(check_only(options["fixtures"]))
+                self.say(check_only(options["fixtures"]))
             else:
-                self.report(load(options["fixtures"], self.progress))
+                self.say(load(options["fixtures"], self.progress))
         except BadFixtures as error:
             number = len(error.problems)
             noun = "problem" if number == 1 else "problems"
@@ -44,15 +52,41 @@ class Command(BaseCommand):
                 f"The record could not be written: {str(error).strip()}. The old record stands as before. "
                 "Check that the disk has room and may be written to, and that the database answers."
             ) from error
+        if options["report"]:
+            self.report()
 
     def progress(self, message: str) -> None:
         """Tell what is being done, where somebody watches."""
         if self.stderr.isatty():
             self.stderr.write(message)
 
-    def report(self, loaded: Loaded) -> None:
+    def say(self, loaded: Loaded) -> None:
         """Print how many of each, the version and the time."""
         for name, count in loaded.counts.items():
             self.stdout.write(f"{count:>7} {name}")
         done = "Valid" if loaded.load_number is None else f"Loaded (load {loaded.load_number})"
         self.stdout.write(f"{done}: version {loaded.version}, {loaded.seconds:.2f} s.")
+
+    def report(self) -> None:
+        """Print what each title year holds, then every weak spot.
+
+        Unconfirmed are events known from plans and announcements alone.
+        """
+        date = today()
+        self.stdout.write("\nyear  decisions  events held  unconfirmed  disputes  capitals")
+        for year in years_covered(date):
+            capitals = ", ".join(title.designation.city.name for title in year.titles)
+            self.stdout.write(
+                f"{year.year}  {year.decisions:>9}  {year.held:>11}  {year.unconfirmed:>11}"
+                f"  {year.disputes:>8}  {capitals}"
+            )
+        _held, lacking = amounts()
+        self.stdout.write("")
+        for amount in lacking:
+            self.stdout.write(f"{amount.name}: {amount.number} of {amount.whole}")
+        sources = sources_covered()
+        self.stdout.write(f"Newest source: {sources.newest}; searched up to: {searched_to()}")
+        for spot in weak_spots(date):
+            self.stdout.write(f"\n{spot.name}: {len(spot.records)}")
+            for record in spot.records:
+                self.stdout.write(f"  {record}")

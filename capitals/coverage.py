@@ -1,0 +1,263 @@
+"""What the record holds and lacks: for readers on /about/, for editors in `load --report`."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Exists, F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from capitals.history import Title, step_name, title_history
+from capitals.models import (
+    NAMES_AND_PLACES,
+    Body,
+    Cited,
+    City,
+    CityName,
+    Country,
+    CulturalCentre,
+    Decision,
+    Designation,
+    Dispute,
+    DisputeVersion,
+    Event,
+    EventDesignation,
+    EventSeries,
+    RecordState,
+    Source,
+)
+from capitals.partial_date import PartialDate
+from capitals.querysets import citations
+
+COMMONEST = 10
+"""How many outlets and agencies are named, the most cited first."""
+
+UNCONFIRMED = (Event.Status.ANNOUNCED, Event.Status.PLANNED)
+
+
+@dataclass(frozen=True)
+class YearCoverage:
+    """What the record holds on the titles of one year."""
+
+    year: int
+    titles: list[Title]
+    events: Counter[str]
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions, and steps towards one, stand behind the year's titles."""
+        return len({step.pk for title in self.titles for step in title.designation.decisions.all()})
+
+    @property
+    def disputes(self) -> int:
+        return sum(len(title.designation.disputes.all()) for title in self.titles)
+
+    @property
+    def held(self) -> int:
+        """How many events are reported as held."""
+        return self.events[Event.Status.HELD]
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many events are known from plans and announcements alone."""
+        return sum(self.events[status] for status in UNCONFIRMED)
+
+    @property
+    def incomplete(self) -> list[Title]:
+        """The titles of which a step is not recorded."""
+        return [title for title in self.titles if title.not_recorded]
+
+
+def years_covered(today: datetime.date) -> list[YearCoverage]:
+    """Year by year, the earliest first, what is recorded of the titles and what is not."""
+    events: dict[int, Counter[str]] = defaultdict(Counter)
+    parts = (
+        EventDesignation.objects.taking_part().order_by().values_list("designation__year", "event__status")
+    )
+    for year, status, number in parts.annotate(number=Count("event", distinct=True)):
+        events[year][status] = number
+    designations = Designation.objects.oldest_first().select_related("city").with_steps()
+    return [
+        YearCoverage(year, [title_history(designation, today) for designation in titles], events[year])
+        for year, titles in groupby(designations, key=lambda designation: designation.year)
+    ]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of records, and out of how many where that matters."""
+
+    name: str
+    number: int
+    whole: int | None = None
+
+
+def amounts() -> tuple[list[Amount], list[Amount]]:
+    """How many records of each kind, and how many of them lack what they should have. One query."""
+    events, decisions, centres = Event.objects.all(), Decision.objects.all(), CulturalCentre.objects.all()
+    held: dict[str, QuerySet] = {
+        _("Designations"): Designation.objects.all(),
+        _("Decisions"): decisions,
+        _("Events"): events,
+        _("Recurring events"): EventSeries.objects.all(),
+        _("Cultural centres"): centres,
+        _("Cities"): City.objects.all(),
+        _("Names of cities"): CityName.objects.displayed(),
+        _("Countries"): Country.objects.all(),
+        _("Bodies"): Body.objects.all(),
+        _("Questions on which sources differ"): Dispute.objects.all(),
+        _("Sources"): Source.objects.all(),
+    }
+    dated = decisions.filter(kind=Decision.Kind.DECIDED, date__isnull=False, names=OuterRef("pk"))
+    lacking: dict[str, tuple[QuerySet, QuerySet]] = {
+        _("Designations without a dated deciding step"): (
+            Designation.objects.exclude(Exists(dated)),
+            Designation.objects.all(),
+        ),
+        _("Events whose day is not recorded"): (events.without_a_day("start"), events),
+        _("Events known from plans and announcements alone"): (
+            events.filter(status__in=UNCONFIRMED),
+            events,
+        ),
+        _("Decisions whose day is not recorded"): (decisions.without_a_day("date"), decisions),
+        _("Decisions whose document is not recorded"): (decisions.filter(document=""), decisions),
+        _("Cultural centres whose opening is not recorded"): (centres.filter(inaugurated=None), centres),
+        _("Sources without a date"): (Source.objects.filter(date=None), Source.objects.all()),
+    }
+    asked = [*held.values(), *(query for pair in lacking.values() for query in pair)]
+    numbers = iter(_numbers(asked))
+    return (
+        [Amount(name, next(numbers)) for name in held],
+        [Amount(name, next(numbers), next(numbers)) for name in lacking],
+    )
+
+
+def _numbers(asked: list[QuerySet]) -> Iterable[int]:
+    """How many records each of the queries finds, asked as one query.
+
+    COUNT as a plain function: an aggregate would bring a GROUP BY into each subquery.
+    """
+    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    subqueries = [Subquery(query.order_by().annotate(number=count).values("number")) for query in asked]
+    return RecordState.objects.values_list(*subqueries)[0]
+
+
+@dataclass(frozen=True)
+class SourceCoverage:
+    """Where the record comes from, the commonest first; an outlet with the address of its sources."""
+
+    newest: PartialDate | None
+    kinds: list[tuple[str, int]]
+    languages: list[tuple[str, int]]
+    outlets: list[tuple[str, str, int]]
+    agencies: list[tuple[str, int]]
+
+
+def sources_covered() -> SourceCoverage:
+    """The newest source, and how many there are of each kind, language, outlet and agency."""
+
+    def commonest(field: str) -> QuerySet:
+        counted = Source.objects.exclude(**{field: ""}).values_list(field).annotate(number=Count("pk"))
+        return counted.order_by("-number", field)
+
+    return SourceCoverage(
+        newest=Source.objects.aggregate(newest=Max("date"))["newest"],
+        kinds=[(str(Source.Kind(kind).label), number) for kind, number in commonest("kind")],
+        languages=list(commonest("language")),
+        outlets=[
+            (outlet, reverse("sources", query={"outlet": outlet}), number)
+            for outlet, number in commonest("outlet")[:COMMONEST]
+        ],
+        agencies=list(commonest("via")[:COMMONEST]),
+    )
+
+
+def searched_to() -> PartialDate | None:
+    """The date of the newest pages that the search for any title reached."""
+    return Designation.objects.aggregate(newest=Max("searched_to"))["newest"]
+
+
+Weak = Callable[[list[Source]], bool]
+
+WEAKNESSES: tuple[tuple[str, Weak], ...] = (
+    ("one source only", lambda sources: len(sources) == 1),
+    (
+        "relays of one agency only",
+        lambda sources: len(sources) > 1 and len(voices(sources)) == 1,
+    ),
+    (
+        "encyclopedias only",
+        lambda sources: all(source.kind == Source.Kind.ENCYCLOPEDIA for source in sources),
+    ),
+    ("undated sources only", lambda sources: all(source.date is None for source in sources)),
+    ("sources with a known weakness only", lambda sources: all(source.weakness for source in sources)),
+)
+"""How the sources of one record can be weak, as an editor reads it."""
+
+
+def voices(sources: Iterable[Source]) -> set[str]:
+    """Who speaks in `sources`: relays of one agency are one voice, and encyclopedias are none."""
+    return {source.voice for source in sources if source.kind != Source.Kind.ENCYCLOPEDIA}
+
+
+@dataclass(frozen=True)
+class WeakSpot:
+    """One way in which records are weak, and those that are."""
+
+    name: str
+    records: list[str]
+
+
+def weak_spots(today: datetime.date) -> Iterator[WeakSpot]:
+    """Where the next editor should dig: titles and events first, then what its sources bear badly."""
+    titles = [title for year in years_covered(today) for title in year.incomplete]
+    lacking = [f"{title.designation.pk}: {'; '.join(map(step_name, title.not_recorded))}" for title in titles]
+    yield WeakSpot("Titles with a step that is not recorded", lacking)
+
+    unconfirmed = Event.objects.filter(status__in=UNCONFIRMED).newest_first()
+    over = [_key(event) for event in unconfirmed if _is_over(event, today)]
+    yield WeakSpot("Announced or planned, their time over, never reported as held", over)
+
+    resting = list(_resting())
+    alone = [
+        _key(record)
+        for record, sources in resting
+        if isinstance(record, Designation) and len(voices(sources)) < 2
+    ]
+    yield WeakSpot("Designations that rest on fewer than two independent sources", alone)
+    for what, places in (("On the programme", False), ("Names and places", True)):
+        for how, weak in WEAKNESSES:
+            found = [
+                _key(record)
+                for record, sources in resting
+                if isinstance(record, NAMES_AND_PLACES) is places and weak(sources)
+            ]
+            yield WeakSpot(f"{what}: resting on {how}", found)
+
+
+def _resting() -> Iterator[tuple[Cited, list[Source]]]:
+    """Every record that states facts, with its sources; spellings for the search cite none.
+
+    Versions in a dispute are left out: each is what one source says.
+    """
+    for model in Cited.__subclasses__():
+        if model is not DisputeVersion:
+            for record in model._default_manager.order_by("pk").prefetch_related(citations()):
+                if sources := list(record.sources.all()):
+                    yield record, sources
+
+
+def _is_over(event: Event, today: datetime.date) -> bool:
+    last = event.end or event.start or event.reported_on
+    return last is not None and last.latest < today
+
+
+def _key(record: Any) -> str:
+    """What the editor finds in the fixtures: the key, else the text and the city of a row without one."""
+    return record.pk if isinstance(record.pk, str) else f"{record.city_id}: {record}"

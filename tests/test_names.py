@@ -1,0 +1,125 @@
+"""What a city is and was called: today, in the year of its title, and in between."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from factories import make_city, make_designation, make_sister_title
+from markup import Page
+
+from capitals.models import City, CityName, Designation
+
+pytestmark = pytest.mark.django_db
+
+
+def make_name(city: City, name: str, language: str, kind: str, *years: int | None) -> CityName:
+    first, last = years or (None, None)
+    return CityName.objects.create(
+        city=city, name=name, language=language, kind=kind, from_year=first, to_year=last
+    )
+
+
+@pytest.fixture
+def astana(empty_record: None) -> City:
+    """A city that was Akmola, Astana, Nur-Sultan, and is Astana again."""
+    city = make_city(slug="astana", name="Astana", names=0)
+    for language, akmola, name, nur_sultan in (
+        ("kk", "Ақмола", "Астана", "Нұр-Сұлтан"),
+        ("ru", "Акмола", "Астана", "Нур-Султан"),
+        ("en", "Akmola", "Astana", "Nur-Sultan"),
+    ):
+        make_name(city, akmola, language, "former", 1992, 1998)
+        make_name(city, name, language, "former", 1998, 2019)
+        make_name(city, nur_sultan, language, "former", 2019, 2022)
+        make_name(city, name, language, "common" if language == "en" else "official", 2022, None)
+    make_name(city, "Целиноград", "ru", "former", None, None)
+    make_name(city, "Nursultan", "en", "search", None, None)
+    return city
+
+
+def names(found: list[CityName]) -> list[str]:
+    return [name.name for name in found]
+
+
+@pytest.mark.parametrize(
+    ("year", "english", "native"),
+    [
+        (1995, "Akmola", ["Ақмола", "Акмола"]),
+        (2012, "Astana", ["Астана"]),
+        (2020, "Nur-Sultan", ["Нұр-Сұлтан", "Нур-Султан"]),
+        (2024, "Astana", ["Астана"]),
+    ],
+)
+def test_a_city_is_called_as_it_was_in_that_year(
+    astana: City, year: int, english: str, native: list[str]
+) -> None:
+    city = City.objects.with_names().get()
+
+    assert city.name_in(year) == english
+    assert names(city.native_names_in(year)) == native
+    assert names(city.native_names()) == ["Астана"]
+
+
+def test_names_without_years_hold_for_every_year(empty_record: None) -> None:
+    city = make_city(name="Goris", names=0)
+    make_name(city, "Գորիս", "hy", "official")
+    make_name(city, "Горис", "ru", "common")
+    make_name(city, "Горис", "be", "common")
+    make_name(city, "Гёрюсы", "ru", "former")
+
+    assert names(city.native_names_in(2018)) == ["Գորիս", "Горис"]
+    assert city.name_in(2018) == "Goris"
+
+
+def test_names_that_came_and_went_since_a_year_are_told_once(astana: City) -> None:
+    assert names(astana.names_since(2012)) == ["Nur-Sultan"]
+    assert names(astana.names_since(1990)) == ["Akmola", "Nur-Sultan"]
+    assert astana.names_since(2019) == []
+
+
+def test_the_page_of_a_year_shows_the_names_of_that_year(client: Client, astana: City) -> None:
+    for year in (2012, 2020):
+        make_designation(city=astana, year=year)
+
+    then, later = (Page(client.get(f"/capitals/{year}/").content.decode()).main for year in (2012, 2020))
+
+    assert then.one("section", aria_labelledby="astana-2012").one("h2").text == "Astana"
+    assert [note.text for note in then.all("p", class_="note")] == ["Named Nur-Sultan from 2019 to 2022"]
+    assert later.one("h2", id="astana-2020").text == "Nur-Sultan"
+    assert later.all("p", class_="names")[0].text == "Нұр-Сұлтан · Нур-Султан"
+    assert [note.text for note in later.all("p", class_="note")] == ["Today Astana"]
+
+
+def test_the_real_page_of_2012_tells_that_astana_was_nur_sultan_for_a_while(client: Client) -> None:
+    page = Page(client.get("/capitals/2012/").content.decode()).main
+
+    assert page.one("h2", id="astana-2012").text == "Astana"
+    assert "Named Nur-Sultan from 2019 to 2022" in page.text
+
+
+@pytest.mark.parametrize("designation", ["astana-2012", "shymkent-2020", "gabala-2013", "lachin-2025"])
+def test_a_real_title_has_a_native_name_of_its_year(designation: str) -> None:
+    found = Designation.objects.with_city().get(pk=designation)
+
+    assert found.native_names()
+    assert set(names(found.native_names())) <= {name.name for name in found.city.names.all()}
+
+
+def test_titles_of_other_programmes_stand_on_the_citys_page_and_apart_on_the_programmes(
+    client: Client, empty_record: None
+) -> None:
+    astana = make_city(slug="astana", name="Astana")
+    make_sister_title(
+        slug="turkic-world", name="Cultural Capital of the Turkic World", held_by=((astana, 2012),)
+    )
+    make_designation(city=astana, year=2012)
+
+    city = Page(client.get("/cities/astana/").content.decode()).main
+    programme = Page(client.get("/programme/").content.decode()).main
+
+    held = city.one("section", aria_labelledby="other-titles")
+    assert [item.text for item in held.all("li")] == ["Cultural Capital of the Turkic World 2012[2]"]
+    assert held.one("li").all("a")[0].attributes["href"] == "/programme/#turkic-world"
+    apart = programme.one("section", aria_labelledby="sister-titles")
+    assert apart.one("h3", id="turkic-world")
+    assert "/cities/astana/" in apart.hrefs
