@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, Func, IntegerField, Max, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from capitals.history import Title, step_name, title_history
+from capitals.history import Title, title_history
 from capitals.models import (
     NAMES_AND_PLACES,
     Body,
@@ -217,7 +217,10 @@ class WeakSpot:
 def weak_spots(today: datetime.date) -> Iterator[WeakSpot]:
     """Where the next editor should dig: titles and events first, then what its sources bear badly."""
     titles = [title for year in years_covered(today) for title in year.incomplete]
-    lacking = [f"{title.designation.pk}: {'; '.join(map(step_name, title.not_recorded))}" for title in titles]
+    lacking = [
+        f"{title.designation.pk}: {', '.join(str(step.label) for step in title.not_recorded)}"
+        for title in titles
+    ]
     yield WeakSpot("Titles with a step that is not recorded", lacking)
 
     unconfirmed = Event.objects.filter(status__in=UNCONFIRMED).newest_first()

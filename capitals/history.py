@@ -71,13 +71,13 @@ class Title:
     designation: Designation
     steps: list[Step]
     disputes: list[Dispute]
-    not_recorded: list[str]
+    not_recorded: list[Dispute.Step]
 
 
 def title_history(designation: Designation, today: datetime.date) -> Title:
     """The designation's steps in order, disputes beside the step that they concern.
 
-    `designation` comes from `with_history()`. What is not recorded is named by step kind:
+    `designation` comes from `with_history()`. What is not recorded is named by step:
     of a year to come only the decision can be missing, of the current one the opening too.
     """
     steps = _in_order(_decision_steps(designation) + _event_steps(designation))
@@ -123,15 +123,15 @@ def _in_order(steps: list[Step]) -> list[Step]:
     return sorted(steps, key=place)
 
 
-def _not_recorded(designation: Designation, steps: list[Step], today: datetime.date) -> list[str]:
-    """The kinds of step that should have been and of which nothing is recorded."""
+def _not_recorded(designation: Designation, steps: list[Step], today: datetime.date) -> list[Dispute.Step]:
+    """The steps that should have been taken and of which nothing is recorded."""
     known = {kind for step in steps if not step.planned for kind in step.kinds}
-    expected: list[str] = [Decision.Kind.DECIDED]
+    expected = {Dispute.Step.DECISION: Decision.Kind.DECIDED.value}
     if designation.year <= today.year:
-        expected += [Role.OPENING]
+        expected |= {Dispute.Step.OPENING: Role.OPENING.value}
     if designation.year < today.year:
-        expected += [Role.OUTGOING, Role.CLOSING]
-    return [kind for kind in expected if kind not in known]
+        expected |= {Dispute.Step.HANDOVER: Role.OUTGOING.value, Dispute.Step.CLOSING: Role.CLOSING.value}
+    return [step for step, kind in expected.items() if kind not in known]
 
 
 def step_name(kind: str) -> str:

@@ -57,8 +57,8 @@ def test_a_year_counts_its_decisions_events_and_disputes(empty_record: None) -> 
     assert (year.year, year.decisions, year.held, year.unconfirmed, year.disputes) == (2013, 2, 1, 2, 1)
     assert [title.designation.pk for title in year.titles] == ["gabala-2013", "gyumri-2013"]
     assert {title.designation.pk: title.not_recorded for title in year.incomplete} == {
-        "gabala-2013": ["outgoing", "closing"],
-        "gyumri-2013": ["opening", "outgoing", "closing"],
+        "gabala-2013": ["handover", "closing"],
+        "gyumri-2013": ["opening", "handover", "closing"],
     }
 
 
@@ -138,7 +138,7 @@ def test_titles_are_weak_where_a_step_is_missing_or_one_voice_speaks(empty_recor
 
     found = spots()
 
-    assert found["Titles with a step that is not recorded"] == ["mary-2012: title handed over"]
+    assert found["Titles with a step that is not recorded"] == ["mary-2012: the handover"]
     assert found["Designations that rest on fewer than two independent sources"] == ["mary-2012"]
     assert "mary-2012" in found["On the programme: resting on relays of one agency only"]
     assert "goris-2012" not in found["On the programme: resting on relays of one agency only"]
@@ -240,7 +240,7 @@ def test_the_page_about_the_record_shows_its_coverage(client: Client, empty_reco
         "1",
         "0",
         "0",
-        "Ganja: title handed over, closing of the year",
+        "Ganja: the handover, the closing",
     ]
     assert "Pages were searched up to March 2026." in page.main.text
     amounts_shown = {one.one("dt").text: one.one("dd").text for one in page.main.all("div") if one.all("dt")}

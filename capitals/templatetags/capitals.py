@@ -8,7 +8,7 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from capitals.citations import Reference
@@ -56,13 +56,24 @@ def coordinates(city: City) -> str:
     return f"{abs(city.latitude)}° {north}, {abs(city.longitude)}° {east}"
 
 
+VARIETIES = {
+    "Arab": gettext_lazy("Arabic script"),
+    "Cyrl": gettext_lazy("Cyrillic script"),
+    "Latn": gettext_lazy("Latin script"),
+    "tarask": gettext_lazy("classical spelling"),
+}
+"""The subtags by which the record tells spellings of one language apart."""
+
+
 @register.filter
 def language_name(code: str) -> str:
-    """A language in words, its code where Django has no name for it."""
+    """A language in words: “Uzbek (Cyrillic script)”; the code where there is no name for it."""
+    language, _hyphen, variety = code.partition("-")
     try:
-        return get_language_info(code)["name_translated"]
+        name = _("Chinese") if language == "zh" else get_language_info(language)["name_translated"]
     except KeyError:
         return code
+    return f"{name} ({VARIETIES.get(variety, variety)})" if variety else name
 
 
 register.filter(step_name)
