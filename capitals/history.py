@@ -127,9 +127,10 @@ def _not_recorded(designation: Designation, steps: list[Step], today: datetime.d
     """The steps that should have been taken and of which nothing is recorded."""
     known = {kind for step in steps if not step.planned for kind in step.kinds}
     expected = {Dispute.Step.DECISION: Decision.Kind.DECIDED.value}
-    if designation.year <= today.year:
+    held = not designation.replaced_by_id
+    if held and designation.year <= today.year:
         expected |= {Dispute.Step.OPENING: Role.OPENING.value}
-    if designation.year < today.year:
+    if held and designation.year < today.year:
         expected |= {Dispute.Step.HANDOVER: Role.OUTGOING.value, Dispute.Step.CLOSING: Role.CLOSING.value}
     return [step for step, kind in expected.items() if kind not in known]
 

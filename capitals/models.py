@@ -431,6 +431,14 @@ class Designation(Cited):
     events_planned = models.CharField(max_length=200, blank=True, help_text=_("As sources give it."))
     events_held = models.CharField(max_length=200, blank=True, help_text=_("As sources give it."))
     searched_to = PartialDateField(help_text=_("The date of the newest pages that our search reached."))
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="replaces",
+        null=True,
+        blank=True,
+        help_text=_("The designation that held the year: this city was named for it, but did not hold it."),
+    )
 
     objects = querysets.DesignationQuerySet.as_manager()
 

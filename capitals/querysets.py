@@ -37,12 +37,12 @@ def citations(path: str = "sources") -> Prefetch:
     return Prefetch(path, _model("Source").objects.in_citation_order())
 
 
-def _number_of(model: str, path: str) -> Coalesce:
-    """How many records of `model` lead by `path` to the outer record.
+def _number_of(model: str, path: str, **conditions: Any) -> Coalesce:
+    """How many records of `model` that meet `conditions` lead by `path` to the outer record.
 
     A subquery for each number: several joins in one query would multiply their rows.
     """
-    found = _model(model).objects.filter(**{path: OuterRef("pk")}).order_by()
+    found = _model(model).objects.filter(**{path: OuterRef("pk")}, **conditions).order_by()
     return Coalesce(Subquery(found.values(path).annotate(number=Count("pk")).values("number")), 0)
 
 
@@ -110,7 +110,7 @@ class CountryQuerySet(CitedQuerySet):
     def with_counts(self) -> Self:
         """With the numbers of titles, and of centres hosted and run abroad."""
         return self.annotate(
-            title_count=_number_of("Designation", "city__country"),
+            title_count=_number_of("Designation", "city__country", replaced_by=None),
             hosted_count=_number_of("CulturalCentre", "host_country"),
             abroad_count=_number_of("CulturalCentre", "operating_country"),
         )
@@ -130,8 +130,10 @@ class CityQuerySet(CitedQuerySet):
         return self.prefetch_related(Prefetch("names", names))
 
     def with_titles(self) -> Self:
-        """With their designations, the older first."""
-        return self.prefetch_related(Prefetch("designations", _model("Designation").objects.order_by("year")))
+        """With the titles that they held or are to hold, the older first."""
+        return self.prefetch_related(
+            Prefetch("designations", _model("Designation").objects.held().order_by("year"))
+        )
 
     def naming(self, words: list[str]) -> Self:
         """Those of which one spelling, in whatever script, holds every folded word."""
@@ -159,11 +161,17 @@ class BodyQuerySet(CitedQuerySet):
 
 
 class DesignationQuerySet(CitedQuerySet):
+    def held(self) -> Self:
+        """Without those that another took the place of."""
+        return self.filter(replaced_by__isnull=True)
+
     def newest_first(self) -> Self:
-        return self.order_by("-year", "city__folded", "pk")
+        """By year; in a year a designation that was replaced stands last."""
+        return self.order_by("-year", F("replaced_by").asc(nulls_first=True), "city__folded", "pk")
 
     def oldest_first(self) -> Self:
-        return self.order_by("year", "city__folded", "pk")
+        """By year; in a year a designation that was replaced stands last."""
+        return self.order_by("year", F("replaced_by").asc(nulls_first=True), "city__folded", "pk")
 
     def by_city(self) -> Self:
         return self.order_by("city__folded", "-year", "pk")
@@ -182,9 +190,9 @@ class DesignationQuerySet(CitedQuerySet):
         return self.filter(city__country__code=code)
 
     def with_city(self) -> Self:
-        """With city, country and the city's displayed names."""
+        """With city, country, the city's displayed names, and the city that replaced it if one did."""
         names = Prefetch("city__names", _model("CityName").objects.displayed())
-        return self.select_related("city__country").prefetch_related(names)
+        return self.select_related("city__country", "replaced_by__city").prefetch_related(names)
 
     def with_decisions(self) -> Self:
         """With the decisions behind them, their bodies and their sources."""

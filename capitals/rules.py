@@ -87,6 +87,17 @@ def a_designation_is_called_by_city_and_year(fixtures: Fixtures) -> Iterator[Pro
             yield entry.problem("pk", "The key does not fit city and year.", f"It should be “{key}”.")
 
 
+def a_designation_is_replaced_by_one_of_its_year(fixtures: Fixtures) -> Iterator[Problem]:
+    """What took the place of a designation is another one of the same year, and was held."""
+    for entry, designation in fixtures.of(Designation):
+        if designation.replaced_by_id is None:
+            continue
+        other = fixtures.get(Designation, designation.replaced_by_id)
+        if other.year != designation.year or other.replaced_by_id is not None:
+            what = f"{other.pk} did not take its place: it is of another year, or was replaced itself."
+            yield entry.problem("replaced_by", what, "Name the designation that was held in that year.")
+
+
 def official_names_are_in_a_state_language(fixtures: Fixtures) -> Iterator[Problem]:
     """One official name a language, in a state language of the city's country."""
     seen: dict[tuple[str, str], Entry] = {}
@@ -142,6 +153,7 @@ RULES: tuple[Rule, ...] = (
     nothing_ends_before_it_starts,
     a_title_is_decided_before_it_ends,
     a_designation_is_called_by_city_and_year,
+    a_designation_is_replaced_by_one_of_its_year,
     official_names_are_in_a_state_language,
     a_titled_city_has_its_names_and_place,
     a_dispute_has_versions,

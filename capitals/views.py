@@ -55,12 +55,14 @@ RESULTS_PER_KIND = 50
 def home(request: HttpRequest) -> HttpResponse:
     """This year's capital, the ladder of years, the latest events, the ways in."""
     year = today().year
-    designations = Designation.objects.oldest_first().with_city().with_decisions().with_citations()
+    designations = Designation.objects.held().oldest_first().with_city().with_decisions().with_citations()
     ladder = [
         {"year": title_year, "titles": list(titles)}
         for title_year, titles in groupby(designations, key=lambda designation: designation.year)
     ]
-    current = Designation.objects.held_in(year).oldest_first().with_city().with_history().with_citations()
+    current = (
+        Designation.objects.held().held_in(year).oldest_first().with_city().with_history().with_citations()
+    )
     events = Event.objects.for_cards().newest_first().filter(status=Event.Status.HELD)[:LATEST_EVENTS]
     context = {
         "current": [title_history(designation, today()) for designation in current],
@@ -135,7 +137,9 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A city: names, designation history, events, centres."""
     cities = City.objects.with_country().with_cited_names().with_citations().with_disputes()
     city = get_object_or_404(cities, pk=slug)
-    designations = city.designations.oldest_first().with_history().with_citations()
+    designations = (
+        city.designations.oldest_first().select_related("replaced_by__city").with_history().with_citations()
+    )
     events = Event.objects.for_cards().newest_first().in_city(slug).counted()[:EVENTS_SHOWN]
     context = {
         "city": city,

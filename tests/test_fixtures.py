@@ -706,6 +706,15 @@ ACROSS_RECORDS = [
         says="It rests on encyclopedias alone. Cite an article or a document beside them.",
     ),
     bad(
+        "designation replaced by itself",
+        {"    summary: Lachin held": "    replaced_by: lachin-2025\n    summary: Lachin held"},
+        at="    replaced_by: lachin-2025",
+        record="designation lachin-2025",
+        field="replaced_by",
+        says="lachin-2025 did not take its place: it is of another year, or was replaced itself. "
+        "Name the designation that was held in that year.",
+    ),
+    bad(
         "two official names in one language",
         {
             THE_END: "- model: capitals.cityname\n  fields: {city: lachin, name: Lachyn, language: az, "

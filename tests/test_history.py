@@ -256,6 +256,12 @@ def test_of_a_year_to_come_no_ceremony_is_missing(year: int, empty_record: None)
     assert history(title).not_recorded == []
 
 
+def test_of_a_title_that_was_not_held_only_the_decision_is_missing(empty_record: None) -> None:
+    replaced = make_designation(year=2017, replaced_by=make_designation(year=2017))
+
+    assert history(replaced).not_recorded == ["decision"]
+
+
 def test_a_year_becomes_past_with_the_new_year_in_utc(empty_record: None) -> None:
     title = make_designation(year=2017)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from factories import make_city, make_designation, make_sister_title
-from markup import Page
+from factories import make_city, make_decision, make_designation, make_sister_title
+from markup import Element, Page
 
 from capitals.models import City, CityName, Designation
 
@@ -103,6 +103,36 @@ def test_a_real_title_has_a_native_name_of_its_year(designation: str) -> None:
 
     assert found.native_names()
     assert set(names(found.native_names())) <= {name.name for name in found.city.names.all()}
+
+
+def test_a_city_that_was_named_and_replaced_is_told_but_counts_as_no_capital(
+    client: Client, empty_record: None
+) -> None:
+    petersburg = make_designation(city=make_city(slug="saint-petersburg", name="Saint Petersburg"), year=2023)
+    comrat = make_city(slug="comrat", name="Comrat")
+    named = make_designation(city=comrat, year=2023, replaced_by=petersburg)
+    make_decision(names=(named,), date="2021-10-15")
+
+    def shown(address: str) -> Element:
+        return Page(client.get(address).content.decode()).main
+
+    year = shown("/capitals/2023/")
+    assert [section.attributes["aria-labelledby"] for section in year.all("section")][:2] == [
+        "saint-petersburg-2023",
+        "comrat-2023",
+    ]
+    replaced = "Named, but the year went to Saint Petersburg"
+    assert [badge.text for badge in year.all("p", class_="replaced")] == [replaced]
+    for address in ("/capitals/", "/cities/comrat/", f"/countries/{comrat.country_id}/"):
+        assert replaced in shown(address).text, address
+    assert shown("/cities/comrat/").one("p", class_="kicker").text == "Named for 2023"
+    assert "the handover" not in shown("/cities/comrat/").text
+    assert "Comrat" not in shown("/").one("ol", class_="ladder").text
+    assert "Comrat" not in shown("/cities/").one("section", aria_labelledby="capitals").text
+    counts = {
+        row.one("th").text: row.all("td")[0].text for row in shown("/countries/").one("tbody").all("tr")
+    }
+    assert counts[comrat.country.name] == "0"
 
 
 def test_titles_of_other_programmes_stand_on_the_citys_page_and_apart_on_the_programmes(

@@ -38,17 +38,17 @@ Site = dict[str, Page]
 # Also those that only read the pages rendered once: alone they must find the database made.
 pytestmark = pytest.mark.django_db
 
-# The record of the two founding articles and all designations; it may grow, never shrink.
+# The record may grow, never shrink; a list counts with its records.
 FEWEST = {
     "/capitals/": 18,
-    "/cities/": 33,
-    "/countries/": 18,
-    "/events/": 39,
+    "/cities/": 45,
+    "/countries/": 21,
+    "/events/": 180,
     "/series/": 5,
-    "/centres/": 7,
-    "/decisions/": 24,
-    "/bodies/": 18,
-    "/sources/": 301,
+    "/centres/": 36,
+    "/decisions/": 38,
+    "/bodies/": 32,
+    "/sources/": 720,
 }
 SCRIPTS = ("CYRILLIC", "ARMENIAN", "GEORGIAN", "ARABIC", "HEBREW", "CJK")
 SIX_CENTRES = {"vienna", "paris", "berlin", "rome", "ankara", "tashkent"}
@@ -547,7 +547,7 @@ def test_the_handover_from_brest_to_shymkent_stands_in_both_histories(site: Site
 def test_the_six_centres_are_told_with_host_operator_and_our_inference(site: Site) -> None:
     listed = {href for href in site["/centres/"].main.hrefs if href.startswith("/centres/azerbaijan-")}
 
-    assert listed == {f"/centres/azerbaijan-centre-{city}/" for city in SIX_CENTRES}
+    assert listed >= {f"/centres/azerbaijan-centre-{city}/" for city in SIX_CENTRES}
     for city in SIX_CENTRES:
         page = site[f"/centres/azerbaijan-centre-{city}/"]
         assert {"/countries/azerbaijan/", f"/cities/{city}/"} <= set(page.main.hrefs)
@@ -612,7 +612,7 @@ def test_a_country_without_a_capital_says_so(site: Site) -> None:
     page = site["/countries/moldova/"]
 
     assert "No city of Moldova is recorded as a CIS Cultural Capital." in page.main.text
-    assert "as of" in page.main.text
+    assert "As of" in page.main.text
 
 
 def test_the_relation_to_the_cis_is_dated_where_it_is_not_plain_membership(site: Site, db: None) -> None:
@@ -620,7 +620,7 @@ def test_the_relation_to_the_cis_is_dated_where_it_is_not_plain_membership(site:
 
     assert {country.pk for country in related} >= {"georgia", "moldova", "turkmenistan", "ukraine"}
     for country in related:
-        assert f"(as of {as_date(country.relation_as_of)})" in site[country.get_absolute_url()].main.text
+        assert f"As of {as_date(country.relation_as_of)}." in site[country.get_absolute_url()].main.text
 
 
 def test_a_name_that_only_some_use_tells_who(site: Site, db: None) -> None:
