@@ -143,9 +143,12 @@ class CityQuerySet(CitedQuerySet):
 
 class CityNameQuerySet(CitedQuerySet):
     def displayed(self) -> Self:
-        """Without spellings that only serve the search; official names first."""
+        """Without spellings that only serve the search; official names first, former ones by their years."""
         order = ("official", "common", "local", "used_by", "variant", "former")
-        return self.exclude(kind="search").order_by(_position("kind", order), "language", "folded", "pk")
+        years = F("from_year").asc(nulls_first=True)
+        return self.exclude(kind="search").order_by(
+            _position("kind", order), "language", years, "folded", "pk"
+        )
 
 
 def _position(field: str, values: tuple[str, ...]) -> Any:

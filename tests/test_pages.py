@@ -584,7 +584,7 @@ def test_each_capital_stands_in_the_table_once_with_its_year_country_and_decisio
 ) -> None:
     rows = site["/capitals/"].main.one("tbody").all("tr")
 
-    assert len(rows) == Designation.objects.count() == 23
+    assert len(rows) == Designation.objects.count() == 24
     shown = {(row.all("td")[0].text, row.one("th").hrefs[0], row.all("td")[1].hrefs[0]) for row in rows}
     assert shown == {
         (str(d.year), d.city.get_absolute_url(), d.city.country.get_absolute_url())
