@@ -7,7 +7,8 @@ from django.test import Client
 from factories import make_city, make_decision, make_designation, make_sister_title
 from markup import Element, Page
 
-from capitals.models import City, CityName, Designation
+from capitals.models import City, CityName, Designation, Source
+from capitals.templatetags.capitals import language_name
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,42 @@ def test_the_real_page_of_2012_tells_that_astana_was_nur_sultan_for_a_while(clie
 
     assert page.one("h2", id="astana-2012").text == "Astana"
     assert "Named Nur-Sultan from 2019 to 2022" in page.text
+
+
+def test_former_names_stand_in_the_order_of_their_years(client: Client, astana: City) -> None:
+    page = Page(client.get("/cities/astana/").content.decode()).main
+
+    facts = page.one("aside", aria_labelledby="facts")
+    former = [row for row in facts.all("div") if row.one("dt").text == "Former name (Russian)"]
+    assert [row.one("dd").text for row in former] == [
+        "Целиноград",
+        "Акмола (1992–1998)",
+        "Астана (1998–2019)",
+        "Нур-Султан (2019–2022)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("hy", "Armenian"),
+        ("uz-Cyrl", "Uzbek (Cyrillic script)"),
+        ("be-tarask", "Belarusian (classical spelling)"),
+        ("zh", "Chinese"),
+        ("xx", "xx"),
+        ("kk-Xxxx", "Kazakh (Xxxx)"),
+    ],
+)
+def test_a_language_is_named_with_its_script_where_that_is_not_the_usual_one(code: str, name: str) -> None:
+    assert language_name(code) == name
+
+
+def test_every_language_that_the_real_pages_name_has_a_name() -> None:
+    shown = {name.language for name in CityName.objects.displayed()}
+    shown |= set(Source.objects.values_list("language", flat=True))
+
+    assert len(shown) > 15
+    assert {code for code in shown if language_name(code) == code} == set()
 
 
 @pytest.mark.parametrize("designation", ["astana-2012", "shymkent-2020", "gabala-2013", "lachin-2025"])

@@ -615,6 +615,46 @@ def test_a_country_without_a_capital_says_so(site: Site) -> None:
     assert "As of" in page.main.text
 
 
+def test_what_a_country_a_city_and_a_year_lack_is_said(client: Client, empty_record: None) -> None:
+    country = make_country(slug="georgia", name="Georgia")
+    city = make_city(slug="tbilisi", name="Tbilisi", country=country)
+
+    page = get(client, "/countries/georgia/").main.text
+    assert "No city of Georgia is recorded as a CIS Cultural Capital." in page
+    assert "No event in Georgia, or of a capital there, is recorded." in page
+    assert "No foreign cultural centre in Georgia, and none of its own abroad, is recorded." in page
+
+    page = get(client, "/cities/tbilisi/").main.text
+    assert "No title of Tbilisi is recorded." in page
+    assert "No event in Tbilisi is recorded." in page
+
+    make_designation(city=city, year=2017)
+    page = get(client, "/capitals/2017/").main.text
+    assert "No event of the capitals of 2017 is recorded." in page
+    assert "the deciding step; the opening; the handover; the closing" in page
+
+
+def test_a_decision_leads_to_the_other_steps_towards_its_titles(client: Client, empty_record: None) -> None:
+    lachin, meghri = make_designation(year=2025), make_designation(year=2026)
+    draft = make_decision(names=(lachin,), kind="drafted", date="2024-10-07", title="Draft on Lachin")
+    decision = make_decision(names=(lachin, meghri), date="2024-10-08", title="Both named")
+    make_decision(names=(make_designation(year=2024),), title="Another year")
+
+    steps = get(client, decision.get_absolute_url()).main.one("section", aria_labelledby="other-steps")
+
+    assert [step.text for step in steps.all("li")] == ["7 October 2024: Draft on Lachin (draft approved)[2]"]
+    steps = get(client, draft.get_absolute_url()).main.one("section", aria_labelledby="other-steps")
+    assert [step.all("a")[0].text for step in steps.all("li")] == ["Both named"]
+
+
+def test_a_cancelled_event_says_so_on_its_card(client: Client, empty_record: None) -> None:
+    make_event(title="Opening in March", status=Event.Status.CANCELLED)
+
+    card = get(client, "/events/").main.one("article")
+
+    assert card.all("li")[0].text == "cancelled"
+
+
 def test_the_relation_to_the_cis_is_dated_where_it_is_not_plain_membership(site: Site, db: None) -> None:
     related = Country.objects.exclude(relation="")
 
