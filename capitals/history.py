@@ -63,6 +63,11 @@ class Step:
         """Whether no source reports that it took place."""
         return self.event is not None and self.event.status != Event.Status.HELD
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether it is known not to have taken place."""
+        return self.event is not None and self.event.status == Event.Status.CANCELLED
+
 
 @dataclass
 class Title:
@@ -125,7 +130,7 @@ def _in_order(steps: list[Step]) -> list[Step]:
 
 def _not_recorded(designation: Designation, steps: list[Step], today: datetime.date) -> list[Dispute.Step]:
     """The steps that should have been taken and of which nothing is recorded."""
-    known = {kind for step in steps if not step.planned for kind in step.kinds}
+    known = {kind for step in steps if not step.planned or step.cancelled for kind in step.kinds}
     expected = {Dispute.Step.DECISION: Decision.Kind.DECIDED.value}
     held = not designation.replaced_by_id
     if held and designation.year <= today.year:

@@ -269,7 +269,7 @@ def test_a_year_becomes_past_with_the_new_year_in_utc(empty_record: None) -> Non
     assert "closing" in history(title, datetime.date(2018, 1, 1)).not_recorded
 
 
-@pytest.mark.parametrize("status", [Event.Status.ANNOUNCED, Event.Status.PLANNED, Event.Status.CANCELLED])
+@pytest.mark.parametrize("status", [Event.Status.ANNOUNCED, Event.Status.PLANNED])
 @pytest.mark.parametrize(
     ("role", "step"), [("opening", "opening"), ("outgoing", "handover"), ("closing", "closing")]
 )
@@ -282,6 +282,16 @@ def test_what_is_recorded_is_not_missing_but_a_plan_is_no_record(
 
     assert step not in history(held).not_recorded
     assert step in history(planned).not_recorded
+
+
+def test_a_step_that_is_known_to_have_been_cancelled_is_not_missing(empty_record: None) -> None:
+    title = make_designation(year=2016)
+    make_event(titles=((title, "opening"),), status=Event.Status.CANCELLED)
+
+    found = history(title)
+
+    assert "opening" not in found.not_recorded
+    assert [step.planned for step in found.steps] == [True]
 
 
 def test_a_recommendation_is_no_decision(empty_record: None) -> None:
