@@ -297,6 +297,7 @@ SEARCHED: tuple[tuple[str, Any], ...] = (
     ("centres", CulturalCentre),
     ("decisions", Decision),
     ("bodies", Body),
+    ("sister-titles", SisterTitle),
     ("sources", Source),
 )
 

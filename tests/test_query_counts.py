@@ -23,7 +23,7 @@ LISTS = {
     "/sources/": 5,
     "/programme/": 10,
     "/search/": 1,
-    "/search/?q=hub": 9,
+    "/search/?q=hub": 10,
     "/sitemap.xml": 10,
     "/robots.txt": 1,
     "/healthz": 1,
