@@ -534,7 +534,7 @@ class EventSeries(Cited):
     summary = models.TextField()
     folded = FoldedField("name", "name_original")
 
-    objects = querysets.CitedQuerySet.as_manager()
+    objects = querysets.EventSeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = "series"

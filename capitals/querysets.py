@@ -37,6 +37,11 @@ def citations(path: str = "sources") -> Prefetch:
     return Prefetch(path, _model("Source").objects.in_citation_order())
 
 
+def _by_name(path: str, model: str) -> Prefetch:
+    """The records of `model` at `path`, in the order of their names."""
+    return Prefetch(path, _model(model).objects.by_name())
+
+
 def _number_of(model: str, path: str, **conditions: Any) -> Coalesce:
     """How many records of `model` that meet `conditions` lead by `path` to the outer record.
 
@@ -253,6 +258,12 @@ class DecisionQuerySet(CitedQuerySet):
         return self.prefetch_related(Prefetch("names", named))
 
 
+class EventSeriesQuerySet(CitedQuerySet):
+    def with_organisers(self) -> Self:
+        """With the bodies that organise it, by name."""
+        return self.prefetch_related(_by_name("organisers", "Body"))
+
+
 class EventQuerySet(CitedQuerySet):
     def naming(self, words: list[str]) -> Self:
         """Those whose title, or the name of one speaker, holds every folded word."""
@@ -317,6 +328,14 @@ class EventQuerySet(CitedQuerySet):
             self.select_related("city__country", "series")
             .with_citations()
             .prefetch_related(Prefetch("titles", titles))
+        )
+
+    def with_participants(self) -> Self:
+        """With organisers, participating countries and other cities, each by name."""
+        return self.prefetch_related(
+            _by_name("organisers", "Body"),
+            _by_name("participating_countries", "Country"),
+            _by_name("other_cities", "City"),
         )
 
 

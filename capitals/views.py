@@ -192,11 +192,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An event: what, when, where, whose title, who took part."""
-    events = (
-        Event.objects.for_cards()
-        .with_disputes()
-        .prefetch_related("organisers", "participating_countries", "other_cities")
-    )
+    events = Event.objects.for_cards().with_disputes().with_participants()
     event = get_object_or_404(events, pk=slug)
     context = {
         "event": event,
@@ -216,7 +212,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A recurring event and its recorded editions."""
     all_series = EventSeries.objects.select_related("city__country").with_citations().with_disputes()
-    series = get_object_or_404(all_series.prefetch_related("organisers"), pk=slug)
+    series = get_object_or_404(all_series.with_organisers(), pk=slug)
     context = {
         "series": series,
         "editions": series.editions.for_cards().newest_first(),

@@ -14,7 +14,15 @@ import pytest
 from django.db import models
 from django.http import HttpRequest
 from django.test import Client
-from factories import make_city, make_country, make_decision, make_designation, make_event
+from factories import (
+    make_body,
+    make_city,
+    make_country,
+    make_decision,
+    make_designation,
+    make_event,
+    make_series,
+)
 from markup import Element, Page
 
 from capitals import context_processors, views
@@ -645,6 +653,24 @@ def test_a_decision_leads_to_the_other_steps_towards_its_titles(client: Client, 
     assert [step.text for step in steps.all("li")] == ["7 October 2024: Draft on Lachin (draft approved)[2]"]
     steps = get(client, draft.get_absolute_url()).main.one("section", aria_labelledby="other-steps")
     assert [step.all("a")[0].text for step in steps.all("li")] == ["Both named"]
+
+
+def test_who_took_part_stands_in_the_order_of_names(client: Client, empty_record: None) -> None:
+    bodies = [make_body(slug=slug, name=name) for slug, name in (("a", "Union"), ("b", "Foundation"))]
+    event, series = make_event(), make_series()
+    event.organisers.set(bodies)
+    series.organisers.set(bodies)
+    countries = (("c", "Uzbekistan"), ("d", "Armenia"))
+    event.participating_countries.set([make_country(slug=slug, name=name) for slug, name in countries])
+
+    for address in (event.get_absolute_url(), series.get_absolute_url()):
+        named = [link for link in get(client, address).main.hrefs if link.startswith("/bodies/")]
+        assert named == ["/bodies/b/", "/bodies/a/"], address
+    joined = get(client, event.get_absolute_url()).main.hrefs
+    assert [link for link in joined if link in {"/countries/c/", "/countries/d/"}] == [
+        "/countries/d/",
+        "/countries/c/",
+    ]
 
 
 def test_a_cancelled_event_says_so_on_its_card(client: Client, empty_record: None) -> None:
