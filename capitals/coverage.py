@@ -56,6 +56,7 @@ class YearCoverage:
 
     @property
     def disputes(self) -> int:
+        """On how many questions about the year's titles sources differ."""
         return sum(len(title.designation.disputes.all()) for title in self.titles)
 
     @property

@@ -280,7 +280,7 @@ class City(Cited):
         return next((name.name for name in former), self.name)
 
     def names_since(self, year: int) -> list[CityName]:
-        """The former English names that came and went after `year`, the earlier first.
+        """The former English names that began after `year`, the earlier first.
 
         Asks nothing of the database after `with_names()`.
         """

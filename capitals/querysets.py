@@ -231,7 +231,8 @@ class DesignationQuerySet(CitedQuerySet):
             .select_related("event__city")
             .prefetch_related(citations("event__sources"))
         )
-        return self.with_decisions().with_disputes().prefetch_related(Prefetch("event_links", links))
+        found = self.select_related("replaced_by__city").with_decisions().with_disputes()
+        return found.prefetch_related(Prefetch("event_links", links))
 
 
 class DecisionQuerySet(CitedQuerySet):

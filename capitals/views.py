@@ -137,9 +137,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A city: names, designation history, events, centres."""
     cities = City.objects.with_country().with_cited_names().with_citations().with_disputes()
     city = get_object_or_404(cities, pk=slug)
-    designations = (
-        city.designations.oldest_first().select_related("replaced_by__city").with_history().with_citations()
-    )
+    designations = city.designations.oldest_first().with_history().with_citations()
     events = Event.objects.for_cards().newest_first().in_city(slug).counted()[:EVENTS_SHOWN]
     context = {
         "city": city,

@@ -36,15 +36,19 @@ def as_date(value: PartialDate | None) -> str:
 
 
 @register.filter
+def unlabelled_date(value: PartialDate | None) -> str:
+    """As `as_date`, where no label beside it says that it is a date."""
+    return value.display() if value else _("date not recorded")
+
+
+@register.filter
 def day_span(record: Any) -> str:
     """First and last day in words, the day of the report where the event's own is not known."""
     if record.start and record.end and record.start != record.end:
         return f"{record.start.display()} – {record.end.display()}"
-    if record.start:
-        return record.start.display()
-    if record.reported_on:
+    if record.reported_on and not record.start:
         return _("reported %(date)s") % {"date": record.reported_on.display()}
-    return _("date not recorded")
+    return unlabelled_date(record.start)
 
 
 @register.filter

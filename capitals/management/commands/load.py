@@ -75,7 +75,11 @@ class Command(BaseCommand):
         date = today()
         self.stdout.write("\nyear  decisions  events held  unconfirmed  disputes  capitals")
         for year in years_covered(date):
-            capitals = ", ".join(title.designation.city.name for title in year.titles)
+            designations = [title.designation for title in year.titles]
+            capitals = ", ".join(
+                f"({one.city.name}, which did not hold it)" if one.replaced_by_id else one.city.name
+                for one in designations
+            )
             self.stdout.write(
                 f"{year.year}  {year.decisions:>9}  {year.held:>11}  {year.unconfirmed:>11}"
                 f"  {year.disputes:>8}  {capitals}"
