@@ -127,6 +127,10 @@ class RecordFilterSet(django_filters.FilterSet):
             found.append(Chip(str(bound.label), shown, remaining))
         return found
 
+    def narrows(self) -> bool:
+        """Whether a filter is in force."""
+        return self.is_valid() and any(value not in (None, "") for value in self.form.cleaned_data.values())
+
     def rows(self) -> QuerySet:
         """The records that the filters leave; none while the form is in error."""
         return self.qs if self.is_valid() else self.queryset.none()

@@ -64,6 +64,11 @@ class Step:
         return self.event is not None and self.event.status != Event.Status.HELD
 
     @property
+    def deciding(self) -> bool:
+        """Whether the city was named by it."""
+        return self.decision is not None and self.decision.kind == Decision.Kind.DECIDED
+
+    @property
     def cancelled(self) -> bool:
         """Whether it is known not to have taken place."""
         return self.event is not None and self.event.status == Event.Status.CANCELLED
@@ -77,6 +82,12 @@ class Title:
     steps: list[Step]
     disputes: list[Dispute]
     not_recorded: list[Dispute.Step]
+
+    @property
+    def opening(self) -> Event | None:
+        """The event that opened the year, where one is known to have been held."""
+        held = (step.event for step in self.steps if Role.OPENING in step.kinds and not step.planned)
+        return next(held, None)
 
 
 def title_history(designation: Designation, today: datetime.date) -> Title:

@@ -197,6 +197,10 @@ class DesignationQuerySet(CitedQuerySet):
     def in_country(self, code: str) -> Self:
         return self.filter(city__country__code=code)
 
+    def with_places(self) -> Self:
+        """With city and country alone."""
+        return self.select_related("city__country")
+
     def with_city(self) -> Self:
         """With city, country, the city's displayed names, and the city that replaced it if one did."""
         names = Prefetch("city__names", _model("CityName").objects.displayed())

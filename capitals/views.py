@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from capitals.cartography import draw, locator
 from capitals.citations import Citations
 from capitals.context_processors import today
 from capitals.coverage import amounts, searched_to, sources_covered, years_covered
@@ -46,8 +47,10 @@ from capitals.sitemap import addresses
 
 CAPITALS_PER_PAGE = 200
 RECORDS_PER_PAGE = 50
-EVENTS_SHOWN = 50
-"""How many events a record's page shows before it leads to the filtered list."""
+EVENTS_OF_A_CITY = 50
+"""How many events a city's page shows before it leads to the filtered list."""
+EVENTS_OF_A_COUNTRY = 10
+"""As few as let a reader see the country's centres without a long way down."""
 LATEST_EVENTS = 5
 RESULTS_PER_KIND = 50
 
@@ -68,6 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "current": [title_history(designation, today()) for designation in current],
         "next": [rung for rung in ladder if rung["year"] == year + 1],
         "ladder": ladder,
+        "map": draw(designations, year),
         "events": events,
         "year": year,
         "citations": Citations(),
@@ -93,11 +97,16 @@ def render_list(
 
 
 def designation_list(request: HttpRequest) -> HttpResponse:
-    """Every designation in one table."""
+    """Every designation in one table, and on a map where those that a filter leaves stand out."""
     rows = Designation.objects.newest_first().with_city().with_decisions().with_event_counts()
     filterset = DesignationFilterSet(request.GET, rows)
+    context: dict[str, Any] = {"citations": Citations()}
+    if filterset.is_valid():
+        matching = set(filterset.rows().values_list("city", flat=True)) if filterset.narrows() else None
+        everywhere = Designation.objects.oldest_first().with_places()
+        context["map"] = draw(everywhere, today().year, matching)
     template = "capitals/pages/designation_list.html"
-    return render_list(request, template, filterset, CAPITALS_PER_PAGE, citations=Citations())
+    return render_list(request, template, filterset, CAPITALS_PER_PAGE, **context)
 
 
 def year_detail(request: HttpRequest, year: int) -> HttpResponse:
@@ -138,7 +147,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     cities = City.objects.with_country().with_cited_names().with_citations().with_disputes()
     city = get_object_or_404(cities, pk=slug)
     designations = city.designations.oldest_first().with_history().with_citations()
-    events = Event.objects.for_cards().newest_first().in_city(slug).counted()[:EVENTS_SHOWN]
+    events = Event.objects.for_cards().newest_first().in_city(slug).counted()[:EVENTS_OF_A_CITY]
     context = {
         "city": city,
         "titles": [title_history(designation, today()) for designation in designations],
@@ -146,7 +155,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "all_events": reverse("events", query={"city": slug}),
         "sister_titles": city.sister_titles.in_order().select_related("title").with_citations(),
         "centres": city.centres.with_places().with_citations().by_place(),
-        "series": city.series.by_name(),
+        "locator": locator(city, City.objects.by_name()),
         "citations": Citations(),
     }
     return render(request, "capitals/pages/city_detail.html", context)
@@ -168,7 +177,7 @@ def country_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .with_decisions()
         .with_citations()
     )
-    events = Event.objects.for_cards().newest_first().in_country(country.code).counted()[:EVENTS_SHOWN]
+    events = Event.objects.for_cards().newest_first().in_country(country.code).counted()[:EVENTS_OF_A_COUNTRY]
     context = {
         "country": country,
         "designations": designations,
@@ -224,7 +233,7 @@ def centre_list(request: HttpRequest) -> HttpResponse:
     rows = CulturalCentre.objects.with_places().with_citations().by_place()
     filterset = CulturalCentreFilterSet(request.GET, rows)
     template = "capitals/pages/centre_list.html"
-    return render_list(request, template, filterset, RECORDS_PER_PAGE, citations=Citations())
+    return render_list(request, template, filterset, RECORDS_PER_PAGE)
 
 
 def centre_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -239,7 +248,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     rows = Decision.objects.select_related("body").with_capitals().with_citations().newest_first()
     filterset = DecisionFilterSet(request.GET, rows)
     template = "capitals/pages/decision_list.html"
-    return render_list(request, template, filterset, RECORDS_PER_PAGE, citations=Citations())
+    return render_list(request, template, filterset, RECORDS_PER_PAGE)
 
 
 def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:

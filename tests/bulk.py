@@ -46,7 +46,16 @@ def fill(rows: int) -> None:
         Country, min(rows, COUNTRIES), codes=True, name="Country", state_languages="ru", sources=sources
     )
     hub_country = countries[0]
-    cities = _make(City, rows, name="City", country=hub_country, sources=sources)
+    cities = _make(
+        City,
+        rows,
+        name="City",
+        country=hub_country,
+        # Spread over the map, the hub in its middle.
+        latitude=[50 + number % 8 for number in range(rows)],
+        longitude=[50 + number // 8 % 20 for number in range(rows)],
+        sources=sources,
+    )
     hub_city = cities[0]
     names = [CityName(city=city, name=f"Город {city.pk}", language="ru", kind="official") for city in cities]
     names += [

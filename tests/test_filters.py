@@ -84,7 +84,7 @@ def listed(page: Page) -> list[str]:
     for card in page.main.all("article", class_="card"):
         found.append(card.one("h3").hrefs[0].strip("/").split("/")[-1])
     for sources in page.main.all("ul", class_="source-list"):
-        found += [link.strip("/").split("/")[-1] for link in sources.hrefs]
+        found += [item.hrefs[0].strip("/").split("/")[-1] for item in sources.all("li")]
     return found
 
 

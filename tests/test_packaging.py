@@ -74,7 +74,7 @@ def test_nothing_of_the_site_is_installed_so_that_the_folder_is_what_runs() -> N
 
     assert tool["setuptools"]["packages"] == []
     assert PROJECT["requires-python"] == ">=3.11"
-    assert set(PROJECT["optional-dependencies"]) == {"test", "lint"}
+    assert set(PROJECT["optional-dependencies"]) == {"test", "lint", "assets"}
 
 
 def variables_read() -> set[str]:

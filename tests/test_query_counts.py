@@ -13,7 +13,7 @@ MOST_ON_A_LIST, MOST_ON_A_RECORD = 12, 25
 
 LISTS = {
     "/": 10,
-    "/capitals/": 7,
+    "/capitals/": 8,
     "/cities/": 4,
     "/countries/": 2,
     "/events/": 7,
@@ -29,14 +29,14 @@ LISTS = {
     "/healthz": 1,
 }
 FILTERED = {
-    "/capitals/?country=AA": 9,
-    "/capitals/?year=2017": 7,
-    "/capitals/?year_min=2017": 7,
-    "/capitals/?year_max=2017": 7,
-    "/capitals/?sort=oldest": 7,
-    "/capitals/?sort=city": 7,
-    "/capitals/?sort=country": 7,
-    "/capitals/?country=AA&year=2017&year_min=2017&year_max=2017&sort=city": 9,
+    "/capitals/?country=AA": 11,
+    "/capitals/?year=2017": 9,
+    "/capitals/?year_min=2017": 9,
+    "/capitals/?year_max=2017": 9,
+    "/capitals/?sort=oldest": 9,
+    "/capitals/?sort=city": 9,
+    "/capitals/?sort=country": 9,
+    "/capitals/?country=AA&year=2017&year_min=2017&year_max=2017&sort=city": 11,
     "/capitals/?year=abc": 2,
     "/events/?country=AA": 9,
     "/events/?year=2017": 7,

@@ -7,7 +7,9 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -29,6 +31,12 @@ def cite(context: Context, *records: Cited) -> dict[str, Any]:
     return {"marks": seen.values()}
 
 
+@register.simple_block_tag
+def text(content: str) -> str:
+    """What stands between the tags, to be named with `as` and shown more than once."""
+    return content
+
+
 @register.filter
 def as_date(value: PartialDate | None) -> str:
     """A partial date in words; “not recorded” for none."""
@@ -43,12 +51,26 @@ def unlabelled_date(value: PartialDate | None) -> str:
 
 @register.filter
 def day_span(record: Any) -> str:
-    """First and last day in words, the day of the report where the event's own is not known."""
-    if record.start and record.end and record.start != record.end:
-        return f"{record.start.display()} – {record.end.display()}"
+    """First and last day in words, the day of the report where the event's own is not known.
+
+    What both share stands once: “18–28 September 2025”, “29 June – 3 July 2025”.
+    """
+    first, last = record.start, record.end
+    if first and last and first != last:
+        if not (first.year == last.year and first.day and last.day):
+            return f"{first.display()} – {last.display()}"
+        if first.month == last.month:
+            return f"{first.day}–{last.display()}"
+        return f"{date_format(first.earliest, 'j F')} – {last.display()}"
     if record.reported_on and not record.start:
         return _("reported %(date)s") % {"date": record.reported_on.display()}
     return unlabelled_date(record.start)
+
+
+@register.filter
+def in_words(names: list[Any]) -> str:
+    """Several names as one phrase: “the opening, the handover and the closing”."""
+    return get_text_list([str(name.label) for name in names], _("and"))
 
 
 @register.filter

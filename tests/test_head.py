@@ -1,0 +1,110 @@
+"""What a page says of itself to browsers and to services where a reader shares it."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from factories import make_event
+from markup import Page
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("/", "/capitals/", "/cities/lachin/", "/events/lachin-2025-opening/", "/sources/", "/about/")
+
+
+def head(client: Client, address: str) -> Page:
+    return Page(client.get(address).content.decode())
+
+
+def shared(page: Page) -> dict[str, str]:
+    """The page's Open Graph properties."""
+    properties = (element.attributes for element in page.one("head").all("meta"))
+    return {one["property"]: one["content"] for one in properties if "property" in one}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_shared_page_gives_its_own_title_description_and_address(address: str, client: Client) -> None:
+    page = head(client, address)
+
+    told = shared(page)
+
+    assert page.title == f"{told['og:title']} · CIS Cultural Capitals"
+    assert told["og:description"] == page.description
+    assert told["og:url"] == page.one("link", rel="canonical").attributes["href"]
+    assert told["og:url"].endswith(address)
+    assert told["og:site_name"] == "CIS Cultural Capitals"
+
+
+def test_signs_in_a_title_are_the_same_text_in_every_place(client: Client, empty_record: None) -> None:
+    make_event(slug="signs", title="Songs & “dances” <of> the 'river'")
+
+    page = head(client, "/events/signs/")
+
+    assert shared(page)["og:title"].startswith("Songs & “dances” <of> the 'river', ")
+    assert page.title.startswith("Songs & “dances” <of> the 'river', ")
+
+
+def test_the_shared_picture_has_an_absolute_address_its_true_size_and_a_text(client: Client) -> None:
+    told = shared(head(client, "/"))
+
+    address = told["og:image"]
+    assert address.startswith("http://127.0.0.1:8000/static/sharing.")
+    response = client.get(address.removeprefix("http://127.0.0.1:8000"))
+    assert response["Content-Type"] == "image/png"
+    width, height = struct.unpack(">II", response.getvalue()[16:24])
+    assert (width, height) == (1200, 630)
+    assert (told["og:image:width"], told["og:image:height"]) == (str(width), str(height))
+    assert told["og:image:alt"]
+
+
+def test_every_icon_that_a_page_names_is_what_it_says(client: Client) -> None:
+    page = head(client, "/")
+
+    icons = {link.attributes["rel"]: link for link in page.all("link") if "icon" in link.attributes["rel"]}
+    assert set(icons) == {"icon", "apple-touch-icon"}
+    touch = client.get(icons["apple-touch-icon"].attributes["href"]).getvalue()
+    assert struct.unpack(">II", touch[16:24]) == (180, 180)
+    [small, drawn] = page.all("link", rel="icon")
+    assert client.get(small.attributes["href"]).getvalue()[:4] == b"\0\0\1\0"
+    assert b"<svg" in client.get(drawn.attributes["href"]).getvalue()
+
+
+def test_the_colour_of_the_browser_s_frame_is_that_of_the_paper_in_both_schemes(client: Client) -> None:
+    themes = head(client, "/").all("meta", name="theme-color")
+
+    assert {theme.attributes["media"]: theme.attributes["content"] for theme in themes} == {
+        "(prefers-color-scheme: light)": "#faf8f3",
+        "(prefers-color-scheme: dark)": "#191714",
+    }
+    style = Path(str(finders.find("site.css"))).read_text()
+    assert "--paper: light-dark(#faf8f3, #191714);" in style
+
+
+def test_the_fonts_that_a_page_loads_early_are_those_of_the_style_sheet(client: Client) -> None:
+    page = head(client, "/")
+
+    early = [link.attributes for link in page.all("link", rel="preload")]
+    style = client.get(page.one("link", rel="stylesheet").attributes["href"]).getvalue().decode()
+    assert len(early) == 3
+    for font in early:
+        # Without it browsers fetch the font twice.
+        assert "crossorigin" in font
+        assert font["href"].removeprefix("/static/") in style
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/cities/nothing/", "/capitals/1999/"])
+def test_an_error_is_nothing_to_share(address: str, client: Client) -> None:
+    page = head(client, address)
+
+    assert shared(page) == {}
+    assert page.all("link", rel="canonical") == []
+
+
+def test_every_page_shows_its_address_on_paper_alone(client: Client) -> None:
+    for address in PAGES:
+        printed = head(client, address).one("p", class_="printed")
+        assert printed.text == f"http://127.0.0.1:8000{address}"
