@@ -44,6 +44,7 @@ POLICIES = {
 }
 CONTENT_SECURITY_POLICY = {
     "default-src 'none'",
+    "connect-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",

@@ -1,0 +1,551 @@
+"""The site in a real browser: reading by keyboard, at any width, in the dark, on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browsing import (
+    DESKTOP,
+    NARROW,
+    OBSERVE_LAYOUT_SHIFTS,
+    PHONE,
+    PLACES,
+    Browse,
+    Place,
+    axe_faults,
+    clipped,
+    launched,
+    painted,
+    seen_text,
+    tab_to,
+    too_wide,
+    walk_by_tab,
+)
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    Response,
+    Route,
+    ViewportSize,
+    expect,
+)
+from serving import Site, serving
+
+# Once: both databases give the same pages (test_both_databases.py).
+pytestmark = pytest.mark.sqlite
+
+every_place = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("browser")
+    with serving(f"sqlite:///{folder / 'record.sqlite3'}", folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browse(chromium: Browser, server: Site) -> Iterator[Browse]:
+    """Open an address in a context of its own, made with the options given; all close after the test."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(address: str, *, init_script: str = "", **options: Any) -> Page:
+        context = chromium.new_context(
+            **{
+                "base_url": f"http://127.0.0.1:{server.port}",
+                "reduced_motion": "reduce",
+                "viewport": DESKTOP,
+                **options,
+            }
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if init_script:
+            page.add_init_script(init_script)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+# WCAG, by axe
+
+
+@every_place
+def test_axe_finds_no_fault_in_light_in_dark_and_on_a_phone(place: Place, browse: Browse) -> None:
+    page = browse(place.address, color_scheme="light")
+    faults = {"light": axe_faults(page)}
+
+    page.emulate_media(color_scheme="dark")
+    faults["dark"] = axe_faults(page)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
+    faults["phone"] = axe_faults(page)
+
+    assert {look: found for look, found in faults.items() if found} == {}
+
+
+# The three tasks, by keyboard alone
+
+
+def path_of(page: Page) -> str:
+    return re.sub(r"^https?://[^/]+", "", page.url)
+
+
+def follow(page: Page, address: str) -> None:
+    """Go to a link of the page by Tab and follow it by Enter."""
+    tab_to(page, f"a[href='{address}']")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert path_of(page) == address
+
+
+def has_designation_history_of_gyumri(page: Page) -> bool:
+    """Whether the page of Gyumri tells of its title."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Gyumri")
+    history = page.get_by_role("region", name="Designation history")
+    expect(history.get_by_role("heading", name="2013")).to_be_visible()
+    return history.get_by_role("listitem").count() > 1
+
+
+def test_a_keyboard_answers_which_city_it_was_in_2017(browse: Browse) -> None:
+    page = browse("/")
+
+    follow(page, "/capitals/2017/")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2017")
+    expect(page.get_by_role("main").get_by_role("link", name="Ganja").first).to_be_visible()
+
+
+def test_a_keyboard_finds_gyumri_s_history_by_a_search_in_russian(browse: Browse) -> None:
+    page = browse("/")
+
+    tab_to(page, "input[type=search]")
+    page.keyboard.type("Гюмри")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    follow(page, "/cities/gyumri/")
+
+    assert has_designation_history_of_gyumri(page)
+
+
+def test_a_keyboard_finds_gyumri_s_history_in_the_list_of_cities(browse: Browse) -> None:
+    page = browse("/")
+
+    follow(page, "/cities/")
+    follow(page, "/cities/gyumri/")
+
+    assert has_designation_history_of_gyumri(page)
+
+
+def test_a_keyboard_answers_what_happened_in_lachin_in_2025(browse: Browse) -> None:
+    page = browse("/")
+
+    follow(page, "/capitals/2025/")
+    follow(page, "/cities/lachin/")
+
+    events = page.get_by_role("region", name="Events", exact=True).get_by_role("article")
+    of_2025 = events.filter(has_text="2025")
+    assert of_2025.count() > 5
+    for event in of_2025.all():
+        expect(event).to_be_visible()
+        # Its summary, more than its title and day.
+        assert max(len(text) for text in event.get_by_role("paragraph").all_inner_texts()) > 60
+
+
+@pytest.mark.parametrize("address", ["/", "/capitals/?country=AZ", "/cities/lachin/", "/nothing/"])
+def test_the_first_tab_shows_the_skip_link_and_enter_goes_to_the_content(
+    address: str, browse: Browse
+) -> None:
+    page = browse(address)
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).not_to_be_in_viewport()
+
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/capitals/?country=AZ",
+        "/capitals/?year=abc",
+        "/events/?country=AZ&year=2025",
+        "/cities/meghri/",
+        "/search/?q=ganja",
+    ],
+)
+def test_the_focus_goes_through_the_page_in_order_and_is_always_seen(
+    address: str, viewport: ViewportSize, browse: Browse
+) -> None:
+    page = browse(address, viewport=viewport)
+
+    stops, expected = walk_by_tab(page)
+
+    assert [stop.position for stop in stops] == expected
+    assert [stop.name for stop in stops if not stop.marked] == [], "without a visible focus"
+    assert [stop.name for stop in stops if not stop.shown] == [], "out of sight or covered"
+
+
+# Filters without JavaScript
+
+
+def rows_of(page: Page) -> Locator:
+    """The rows of a list: of its table, or its cards."""
+    main = page.get_by_role("main")
+    return main.locator("tbody").get_by_role("row").or_(main.get_by_role("article"))
+
+
+@pytest.mark.parametrize(
+    ("address", "year", "least"),
+    [("/capitals/", "2017", 1), ("/events/", "2025", 10)],
+    ids=["capitals", "events"],
+)
+def test_filters_work_without_javascript(address: str, year: str, least: int, browse: Browse) -> None:
+    page = browse(address, java_script_enabled=False)
+    form, chips = page.get_by_role("form", name="Filters"), page.get_by_role("list", name="Filters in force")
+    count = page.get_by_role("main").get_by_role("heading", level=2).first
+    everything, all_rows = count.inner_text(), rows_of(page).count()
+
+    form.get_by_label("Country", exact=True).select_option(label="Azerbaijan")
+    form.get_by_role("button", name="Apply").click()
+
+    assert "country=AZ" in page.url
+    expect(form.get_by_label("Country", exact=True)).to_have_value("AZ")
+    of_country, country_count = count.inner_text(), rows_of(page).count()
+    assert int(of_country.split()[0]) < int(everything.split()[0])
+    if address == "/capitals/":
+        assert 1 < country_count < all_rows
+        assert all("Azerbaijan" in row for row in rows_of(page).all_inner_texts())
+
+    form.get_by_label("Year", exact=True).fill(year)
+    form.get_by_role("button", name="Apply").click()
+
+    assert {"country=AZ", f"year={year}"} <= set(page.url.partition("?")[2].split("&"))
+    assert least <= int(count.inner_text().split()[0]) < int(of_country.split()[0])
+    assert all(year in row for row in rows_of(page).all_inner_texts())
+    expect(chips.get_by_role("link", name="Remove")).to_have_count(2)
+
+    chips.get_by_role("link", name="Remove Year: ").click()
+
+    assert count.inner_text() == of_country
+    expect(form.get_by_label("Year", exact=True)).to_have_value("")
+    expect(form.get_by_label("Country", exact=True)).to_have_value("AZ")
+
+    chips.get_by_role("link", name="Clear all").click()
+
+    assert path_of(page) == address
+    assert count.inner_text() == everything
+    expect(chips).to_have_count(0)
+
+
+# Reflow
+
+
+@every_place
+def test_no_page_scrolls_sideways_at_320_pixels_or_at_400_percent(place: Place, browse: Browse) -> None:
+    """WCAG 1.4.10; what scrolls in a region of its own is a table or a drawing."""
+    page = browse(place.address, viewport=NARROW)
+
+    assert too_wide(page) == []
+    regions = page.evaluate(
+        "() => [...document.body.querySelectorAll('*')].filter(element => "
+        "['auto', 'scroll'].includes(getComputedStyle(element).overflowX) "
+        "&& element.scrollWidth > element.clientWidth && !element.querySelector('table, svg')"
+        ").map(element => element.outerHTML.slice(0, 80))"
+    )
+    assert regions == []
+
+
+# The distances of WCAG 1.4.12.
+TEXT_SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+
+
+@every_place
+def test_wider_text_spacing_cuts_nothing_off(place: Place, browse: Browse) -> None:
+    # Readers' own styles stand outside the site's policy.
+    page = browse(place.address, bypass_csp=True)
+
+    page.add_style_tag(content=TEXT_SPACING)
+
+    for viewport in (DESKTOP, NARROW):
+        page.set_viewport_size(viewport)
+        assert too_wide(page) == []
+        assert clipped(page) == []
+
+
+# Loading
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/capitals/", "/cities/lachin/", "/events/lachin-2025-intercultural-round-table/"]
+)
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_jumps_when_fonts_come_late(address: str, viewport: ViewportSize, browse: Browse) -> None:
+    page = browse("about:blank", init_script=OBSERVE_LAYOUT_SHIFTS, viewport=viewport)
+    held: list[Route] = []
+    page.route("**/*.woff2*", lambda route: held.append(route))
+
+    page.goto(address, wait_until="domcontentloaded")
+    painted(page)
+    assert held, "the page has no font of its own"
+    while held:
+        held.pop().continue_()
+        painted(page)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    painted(page)
+
+    assert page.evaluate("[...document.fonts].some(font => font.status === 'loaded')")
+    assert page.evaluate("layoutShift") < 0.02, page.evaluate("layoutShifts")
+    # Were the observer deaf, it would not hear this either.
+    page.evaluate("document.body.style.paddingTop = '20rem'")
+    painted(page)
+    assert page.evaluate("layoutShift") > 0.02
+
+
+@every_place
+def test_nothing_is_asked_from_elsewhere_nothing_fails_and_the_console_is_empty(
+    place: Place, browse: Browse, server: Site
+) -> None:
+    page = browse("about:blank")
+    requests: list[Request] = []
+    failed: list[Request] = []
+    responses: list[Response] = []
+    said: list[str] = []
+    page.on("request", lambda request: requests.append(request))
+    page.on("requestfailed", lambda request: failed.append(request))
+    page.on("response", lambda response: responses.append(response))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    # Chromium reports the page's own 400 or 404 too.
+    page.on(
+        "console",
+        lambda message: said.append(message.text) if message.location["url"] != page.url else None,
+    )
+
+    page.goto(place.address)
+    painted(page)
+
+    origin = f"http://127.0.0.1:{server.port}/"
+    assert len(requests) > 1
+    assert [request.url for request in requests if not request.url.startswith((origin, "data:"))] == []
+    assert [request.url for request in failed] == []
+    wrong = {response.url: response.status for response in responses if response.status >= 400}
+    assert wrong == ({} if place.status == 200 else {page.url: place.status})
+    assert said == []
+
+
+# Dark, print
+
+
+def brightness(page: Page) -> float:
+    """How bright the page's ground is: the mean of red, green and blue, 0 to 255."""
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    parts = [float(part) for part in re.findall(r"[\d.]+", colour)[:3]]
+    return sum(parts) / 3
+
+
+def test_the_dark_scheme_is_dark_and_says_so_to_the_browser(browse: Browse) -> None:
+    light, dark = (browse("/", color_scheme=scheme) for scheme in ("light", "dark"))
+
+    assert brightness(light) > 200
+    assert brightness(dark) < 60
+    for page in (light, dark):
+        scheme = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
+        # What the browser draws itself (fields, scroll bars) follows.
+        assert set(scheme.split()) >= {"light", "dark"}
+
+
+def test_on_paper_stands_the_record_without_its_controls(browse: Browse) -> None:
+    page = browse("/events/?country=AZ&year=2025")
+    controls = [
+        page.get_by_role("navigation", name="Main"),
+        page.get_by_role("navigation", name="Breadcrumbs"),
+        page.get_by_role("search"),
+        page.get_by_role("form", name="Filters"),
+        page.get_by_role("list", name="Filters in force"),
+        page.get_by_role("link", name="Skip to the content"),
+    ]
+    for control in controls:
+        expect(control).to_be_visible()
+    titles = page.get_by_role("article").get_by_role("heading")
+    shown = titles.count()
+
+    page.emulate_media(media="print")
+
+    for control in controls:
+        expect(control).to_be_hidden()
+    assert titles.count() == shown > 10
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_on_paper_stand_the_addresses_of_the_page_and_of_its_sources(browse: Browse) -> None:
+    page = browse("/cities/lachin/")
+    canonical = page.locator("link[rel=canonical]").get_attribute("href")
+    references = page.get_by_role("region", name="Sources", exact=True).locator("li > a[href^='/sources/']")
+    pages = [link.get_attribute("href") for link in references.all()]
+    assert len(pages) > 5
+
+    page.emulate_media(media="print")
+
+    on_paper = seen_text(page)
+    assert canonical is not None
+    assert canonical in on_paper
+    missing = []
+    for address in pages:
+        page.goto(str(address))
+        outward = page.locator("a[rel=external]")
+        if outward.count() and str(outward.first.get_attribute("href")) not in on_paper:
+            missing.append(outward.first.get_attribute("href"))
+    assert missing == []
+
+
+def test_ink_on_paper_is_dark_whatever_the_screen_was(browse: Browse) -> None:
+    page = browse("/cities/lachin/", color_scheme="dark")
+
+    page.emulate_media(media="print", color_scheme="dark")
+
+    colours = page.evaluate(
+        "() => [...document.querySelectorAll('main *')].filter(element => element.checkVisibility() "
+        "&& [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))"
+        ".map(element => getComputedStyle(element).color)"
+    )
+    light = {
+        colour
+        for colour in set(colours)
+        if sum(float(part) for part in re.findall(r"[\d.]+", colour)[:3]) / 3 > 140
+    }
+    assert len(colours) > 50
+    assert light == set()
+
+
+# The map
+
+
+def map_of(page: Page) -> Locator:
+    """The map's drawing."""
+    drawing = page.get_by_role("group", name="Map of the capitals")
+    expect(drawing).to_be_visible()
+    return drawing
+
+
+def test_every_dot_of_the_map_names_its_city_and_leads_to_it(browse: Browse) -> None:
+    page = browse("/")
+    dots = map_of(page).locator("a")
+    addresses = [str(dot.get_attribute("href")) for dot in dots.all()]
+
+    assert len(addresses) == len(set(addresses)) > 15
+    countries = set()
+    for dot, address in zip(dots.all(), addresses, strict=True):
+        name = dot.get_attribute("aria-label") or ""
+        expect(dot).to_have_accessible_name(name)
+        found = re.fullmatch(r"(.+), (.+): \d{4}.*", name)
+        assert found, name
+        countries.add(found[2])
+        assert re.fullmatch(r"/cities/[a-z-]+/", address)
+        answer = page.request.get(address)
+        assert answer.status == 200
+        assert found[1] in answer.text()
+        assert found[2] in answer.text()
+    assert len(countries) > 5
+
+
+def test_every_city_of_the_map_stands_as_a_link_in_the_text_too(browse: Browse) -> None:
+    page = browse("/")
+    on_map = {dot.get_attribute("href") for dot in map_of(page).locator("a").all()}
+
+    in_text = set(
+        page.evaluate(
+            "[...document.querySelectorAll('main a')]"
+            ".filter(link => !link.closest('svg') && link.textContent.trim())"
+            ".map(link => link.getAttribute('href'))"
+        )
+    )
+
+    assert on_map
+    assert on_map - in_text == set()
+
+
+@pytest.mark.parametrize("width", [1280, 768])
+@pytest.mark.parametrize("address", ["/", "/capitals/", "/capitals/?country=AZ"])
+def test_the_labels_of_the_map_stand_apart_and_within_it(width: int, address: str, browse: Browse) -> None:
+    page = browse(address, viewport={"width": width, "height": 900})
+
+    frame, *boxes = map_of(page).evaluate(
+        "drawing => [drawing, ...drawing.querySelectorAll('text')]"
+        ".filter(element => element.checkVisibility({opacityProperty: true}))"
+        ".map(element => ({name: element.textContent.trim(), city: !!element.closest('a'), "
+        "...element.getBoundingClientRect().toJSON()}))"
+        ".filter(box => box.width > 0)"
+    )
+
+    assert len(boxes) > 5
+    for box in boxes:
+        assert frame["left"] <= box["left"], box["name"]
+        assert box["right"] <= frame["right"], box["name"]
+        assert frame["top"] <= box["top"], box["name"]
+        assert box["bottom"] <= frame["bottom"], box["name"]
+    overlapping = [
+        f"{one['name']} / {other['name']}"
+        for number, one in enumerate(boxes)
+        for other in boxes[number + 1 :]
+        # The lines of one sea's name stand close; boxes hold room for accents and descenders too.
+        if (one["city"] or other["city"])
+        and min(one["right"], other["right"]) - max(one["left"], other["left"]) > 1
+        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > one["height"] / 10
+    ]
+    assert overlapping == []
+
+
+def test_on_a_filtered_list_the_matching_cities_stand_out_on_the_map(browse: Browse) -> None:
+    page = browse("/capitals/?country=AZ")
+
+    dots = (
+        map_of(page)
+        .locator("a")
+        .evaluate_all(
+            "dots => dots.map(dot => ({name: dot.getAttribute('aria-label'), look: "
+            "[dot, ...dot.querySelectorAll('circle')].map(part => getComputedStyle(part))"
+            ".map(style => [style.opacity, style.r, style.fill, style.stroke].join()).join(' ')}))"
+        )
+    )
+
+    matching = {dot["look"] for dot in dots if ", Azerbaijan:" in dot["name"]}
+    others = {dot["look"] for dot in dots if ", Azerbaijan:" not in dot["name"]}
+    assert matching
+    assert others
+    assert matching & others == set()
+
+
+def test_the_labels_of_the_map_are_read_once(browse: Browse) -> None:
+    """A dot's name tells its city; the label beside it is for the eye."""
+    page = browse("/")
+
+    exposed = map_of(page).locator("a text:not([aria-hidden=true])")
+
+    assert map_of(page).locator("a").count() > 15
+    assert exposed.count() == 0

@@ -1,0 +1,89 @@
+"""Every page, the style sheet and the pictures are valid: the Nu Html Checker says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import PLACES, node_tool
+from conftest import ROOT, unavailable
+from django.test import Client
+
+# Once: both databases give the same pages (test_both_databases.py).
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
+
+# The checker knows neither container queries (CSS Containment 3) nor vector-effect (SVG 2) yet.
+NOT_KNOWN_TO_IT = ".*(“container-(type|name)”|@container|“vector-effect”).*"
+
+
+def complaints(folder: Path) -> list[dict[str, Any]]:
+    """The errors in all files of `folder`, as the checker writes them; one start of Java for all."""
+    java = shutil.which("java")
+    if java is None:
+        unavailable("there is no Java")
+    jar = node_tool("vnu-jar/build/dist/vnu.jar")
+    checked = subprocess.run(
+        [
+            *[java, "-Xss8m", "-Xmx2g", "-jar", str(jar)],
+            *["--errors-only", "--format", "json", "--also-check-css", "--also-check-svg"],
+            *["--filterpattern", NOT_KNOWN_TO_IT, str(folder)],
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    try:
+        found = json.loads(checked.stderr)["messages"]
+    except ValueError:
+        raise AssertionError(f"the checker did not work: {checked.stderr[-2000:]}") from None
+    # It ends with 1 for errors and for a failure of its own: the messages tell.
+    assert checked.returncode == (1 if found else 0), checked.stderr[-2000:]
+    return found
+
+
+def test_every_page_and_the_style_sheet_are_valid(client: Client, tmp_path: Path) -> None:
+    sitemap = client.get("/sitemap.xml").content.decode()
+    paths = [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", sitemap)]
+    places = {**dict.fromkeys(paths, 200), **{place.address: place.status for place in PLACES.values()}}
+    addresses = {}
+    for number, (address, status) in enumerate(places.items()):
+        response = client.get(address)
+        assert response.status_code == status, address
+        (tmp_path / f"{number}.html").write_bytes(response.content)
+        addresses[f"{number}.html"] = address
+    refused = {"405": client.post("/"), "400": client.get("/", headers={"host": "evil.example"})}
+    for name, response in refused.items():
+        assert response.status_code == int(name)
+        (tmp_path / f"{name}.html").write_bytes(response.content)
+    for file in [*(ROOT / "static").rglob("*.css"), *(ROOT / "static").rglob("*.svg")]:
+        shutil.copy(file, tmp_path)
+
+    found = complaints(tmp_path)
+
+    assert len(addresses) > 1000
+    said = [
+        f"{addresses.get(name, name)}: {one['message']} {one.get('extract', '')!r}"
+        for one in found
+        for name in [one["url"].rpartition("/")[2]]
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", '<!doctype html><html lang="en"><title>A</title><p id="a"><p id="a">'),
+        ("sheet.css", "@layer a { p { colour: red; } }"),
+        ("picture.svg", '<svg xmlns="http://www.w3.org/2000/svg"><circle radius="1"/></svg>'),
+    ],
+)
+def test_the_checker_looks_at_each_kind_of_file(name: str, content: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content)
+
+    assert [one["url"].rpartition("/")[2] for one in complaints(tmp_path)] == [name]
