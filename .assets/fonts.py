@@ -471,14 +471,14 @@ def subset(font: TTFont, characters: str) -> None:
 
 
 def unicode_range(characters: Iterable[str]) -> str:
-    """The characters as a CSS unicode-range, runs joined: "U+20-7E,U+A9"."""
+    """The characters as a CSS unicode-range, runs joined: "U+20-7E, U+A9"."""
     runs: list[list[int]] = []
     for code in sorted(map(ord, characters)):
         if runs and code == runs[-1][1] + 1:
             runs[-1][1] = code
         else:
             runs.append([code, code])
-    return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)
+    return ", ".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)
 
 
 def average_advance(font: TTFont) -> float:
@@ -498,25 +498,26 @@ def fallback_rule(modules: Path, font: TTFont, *, family: str, stand: Stand, bol
     measured = TTFont(package / f"{stand.package}-latin-{700 if bold else 400}-normal.woff2")
     scale = average_advance(font) / average_advance(measured)
     header, units = font["hhea"], font["head"].unitsPerEm
-    sources = ",".join(f'local("{name}")' for name in (stand.bold if bold else stand.regular))
+    sources = ", ".join(f'local("{name}")' for name in (stand.bold if bold else stand.regular))
     overrides = {
         "size-adjust": scale,
         "ascent-override": header.ascent / units / scale,
         "descent-override": -header.descent / units / scale,
         "line-gap-override": header.lineGap / units / scale,
     }
-    descriptors = ";".join(f"{override}:{share:.2%}" for override, share in overrides.items())
+    descriptors = "; ".join(f"{override}: {share:.2%}" for override, share in overrides.items())
     weight = "600 700" if bold else "400 500"
     name = f"{family} like {stand.name}"
-    return f'@font-face{{font-family:"{name}";src:{sources};font-weight:{weight};{descriptors}}}'
+    return f'@font-face {{ font-family: "{name}"; src: {sources}; font-weight: {weight}; {descriptors}; }}'
 
 
 def face_rule(face: Face, characters: Iterable[str]) -> str:
     """The @font-face rule of a file in static/fonts; its address is relative to static/site.css."""
-    adjust = f"size-adjust:{face.size_adjust:.1%};" if face.size_adjust else ""
+    adjust = f"size-adjust: {face.size_adjust:.1%}; " if face.size_adjust else ""
     return (
-        f'@font-face{{font-family:"{face.family}";src:url(fonts/{face.name}.woff2) format("woff2");'
-        f"font-weight:{face.weights};font-display:optional;{adjust}unicode-range:{unicode_range(characters)}}}"
+        f'@font-face {{ font-family: "{face.family}"; src: url(fonts/{face.name}.woff2) format("woff2"); '
+        f"font-weight: {face.weights}; font-display: optional; {adjust}"
+        f"unicode-range: {unicode_range(characters)}; }}"
     )
 
 

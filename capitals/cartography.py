@@ -50,7 +50,7 @@ def conformal_conic(
     """The place in Lambert's conformal conic projection of a sphere of radius 1: east, north.
 
     J. P. Snyder, Map Projections: A Working Manual, USGS Professional Paper 1395 (1987),
-    equations 14-1, 14-2, 14-4 and 15-1 to 15-3, pages 106 and 107; its example on page 295.
+    equations 14-1, 14-2, 14-4 and 15-1 to 15-3.
     """
     first, second = (radians(parallel) for parallel in parallels)
     cone = log(cos(first) / cos(second)) / log(
@@ -268,7 +268,7 @@ class Sea:
 
 SEA_SIZE = 15.0
 SEA_SHARE = 0.8
-"""The italic serif of the seas is narrower than the semibold of the cities."""
+"""The serif of the seas is narrower than the semibold of the cities."""
 SEAS = (
     (gettext_lazy("Baltic Sea"), 57.3, 19.4),
     (gettext_lazy("Black Sea"), 43.3, 34.3),

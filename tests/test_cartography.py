@@ -72,7 +72,7 @@ def assert_none_meet(drawn: Iterable[Box], dots: Collection[Dot] = ()) -> None:
 def test_the_projection_gives_snyders_own_example() -> None:
     east, north = conformal_conic(35, -75, parallels=(33, 45), meridian=-96, origin=23)
 
-    # Working Manual, page 295: sphere of radius 1.
+    # Working Manual, numerical examples, Lambert Conformal Conic on a sphere of radius 1.
     assert east == pytest.approx(0.2966785, abs=1e-7)
     assert north == pytest.approx(0.2462112, abs=1e-7)
 

@@ -790,22 +790,23 @@ def test_home_tells_of_the_naming_and_the_opening_with_their_sources_and_of_what
     client: Client, empty_record: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on(2017, 6, 1, monkeypatch)
-    opened = make_designation(city=make_city(name="Opened"), year=2017)
-    silent = make_designation(city=make_city(name="Silent"), year=2017, searched_to="2017-05")
+    opened = make_designation(city=make_city(name="A"), year=2017)
+    silent = make_designation(city=make_city(name="B"), year=2017, searched_to="2017-05")
+    vague = make_designation(city=make_city(name="C"), year=2017)
     council = make_body(name="Council")
     make_decision(body=council, date="2016-03-04", names=(opened, silent))
+    make_decision(body=council, date=None, names=(vague,))
     make_event(start="2017-02-03", titles=((opened, "opening"),))
 
-    first, second = get(client, "/").main.all("section", class_="current")
+    ledes = [current.one("p", class_="lede") for current in get(client, "/").main.all(class_="current")]
 
-    said = re.sub(r"\[\d+\]", "", first.one("p", class_="lede").text)
-    assert said == "Named 4 March 2016 by the Council. Its year was opened 3 February 2017."
-    assert len(first.all("sup", class_="cite")) == 2
-    said = re.sub(r"\[\d+\]", "", second.one("p", class_="lede").text)
-    assert said == (
+    assert [re.sub(r"\[\d+\]", "", lede.text) for lede in ledes] == [
+        "Named 4 March 2016 by the Council. Its year was opened 3 February 2017.",
         "Named 4 March 2016 by the Council. "
-        "No report of the opening was found, in pages searched up to May 2017."
-    )
+        "No report of the opening was found, in pages searched up to May 2017.",
+        "Named by the Council; the date is not recorded. No report of the opening was found.",
+    ]
+    assert [len(lede.all("sup", class_="cite")) for lede in ledes] == [2, 1, 1]
 
 
 def test_home_names_no_next_capital_when_there_is_none(
