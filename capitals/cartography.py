@@ -34,7 +34,7 @@ ORIGIN_LATITUDE = 49.0
 """Degrees north, where kilometres north and south are counted from."""
 
 
-def _half_colatitude(latitude: float) -> float:
+def _cotangent_of_half_colatitude(latitude: float) -> float:
     """tan(pi/4 + latitude/2), the term that every formula of the projection shares."""
     return tan(pi / 4 + radians(latitude) / 2)
 
@@ -54,12 +54,12 @@ def conformal_conic(
     """
     first, second = (radians(parallel) for parallel in parallels)
     cone = log(cos(first) / cos(second)) / log(
-        _half_colatitude(parallels[1]) / _half_colatitude(parallels[0])
+        _cotangent_of_half_colatitude(parallels[1]) / _cotangent_of_half_colatitude(parallels[0])
     )
-    factor = cos(first) * _half_colatitude(parallels[0]) ** cone / cone
-    radius = factor / _half_colatitude(latitude) ** cone
+    factor = cos(first) * _cotangent_of_half_colatitude(parallels[0]) ** cone / cone
+    radius = factor / _cotangent_of_half_colatitude(latitude) ** cone
     angle = cone * radians(longitude - meridian)
-    return radius * sin(angle), factor / _half_colatitude(origin) ** cone - radius * cos(angle)
+    return radius * sin(angle), factor / _cotangent_of_half_colatitude(origin) ** cone - radius * cos(angle)
 
 
 # Places on the paper
@@ -239,13 +239,19 @@ class Dot:
     """The label for a narrow screen."""
 
     @property
-    def reach(self) -> float:
-        """The radius of what is seen of it."""
+    def radius(self) -> int:
+        """The radius of its circle, to the middle of the line."""
         return DOT_RADII[self.state]
 
+    @property
+    def reach(self) -> float:
+        """The radius of what is seen of it."""
+        return self.radius + HALF_A_LINE
 
-DOT_RADII: dict[State, float] = {"now": 9.0, "to-come": 6.0, "past": 6.0, "replaced": 4.5}
-"""Map units, lines included."""
+
+DOT_RADII: dict[State, int] = {"now": 8, "to-come": 5, "past": 5, "replaced": 4}
+HALF_A_LINE = 1.0
+"""Map units; the style sheet draws lines of two units or less."""
 LABEL_GAP = 4.0
 LABEL_SIZE, LARGE_LABEL_SIZE = 17.0, 34.0
 """Font sizes in map units: the map is some 640 pixels wide beside a text, 330 on a telephone."""

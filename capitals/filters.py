@@ -112,12 +112,15 @@ class RecordFilterSet(django_filters.FilterSet):
     def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
         super().__init__(readable(data), queryset)
 
+    def in_force(self) -> dict[str, Any]:
+        """The filters that a reader has set, by parameter; none while the form is in error."""
+        values = self.form.cleaned_data if self.is_valid() else {}
+        return {name: value for name, value in values.items() if value not in (None, "")}
+
     def chips(self) -> list[Chip]:
-        """The filters in force; none while the form is in error."""
+        """The filters in force, each with the way to do without it."""
         found = []
-        for name, value in self.form.cleaned_data.items() if self.is_valid() else ():
-            if value in (None, ""):
-                continue
+        for name, value in self.in_force().items():
             bound = self.form[name]
             choices = dict(getattr(bound.field, "choices", ()))
             shown = str(choices.get(value, value))
@@ -126,10 +129,6 @@ class RecordFilterSet(django_filters.FilterSet):
                 remaining.pop(parameter, None)
             found.append(Chip(str(bound.label), shown, remaining))
         return found
-
-    def narrows(self) -> bool:
-        """Whether a filter is in force."""
-        return self.is_valid() and any(value not in (None, "") for value in self.form.cleaned_data.values())
 
     def rows(self) -> QuerySet:
         """The records that the filters leave; none while the form is in error."""

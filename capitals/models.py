@@ -624,12 +624,6 @@ class Event(Cited):
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.slug])
 
-    @property
-    def year(self) -> int | None:
-        """The calendar year that a list groups it under: of its first day, else of the report."""
-        date = self.start or self.reported_on
-        return date.year if date else None
-
     def part_of(self) -> list[EventDesignation]:
         """The titles that it has a part in, other than being mentioned.
 

@@ -102,7 +102,7 @@ def designation_list(request: HttpRequest) -> HttpResponse:
     filterset = DesignationFilterSet(request.GET, rows)
     context: dict[str, Any] = {"citations": Citations()}
     if filterset.is_valid():
-        matching = set(filterset.rows().values_list("city", flat=True)) if filterset.narrows() else None
+        matching = set(filterset.rows().values_list("city", flat=True)) if filterset.in_force() else None
         everywhere = Designation.objects.oldest_first().with_places()
         context["map"] = draw(everywhere, today().year, matching)
     template = "capitals/pages/designation_list.html"
