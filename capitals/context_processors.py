@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,11 +16,17 @@ def today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).date()
 
 
+def canonical_address(path: str, parameters: Mapping[str, Any]) -> str:
+    """The one address of a page, whatever else the reader's has: the parameters sorted by their names."""
+    query = urlencode(sorted(parameters.items()))
+    return f"{settings.SITE_URL}{path}{'?' if query else ''}{query}"
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """The site's own address, this page's address, the mail address for corrections, the record."""
     return {
         "site_url": settings.SITE_URL,
-        "canonical": f"{settings.SITE_URL}{request.path}",
+        "canonical": canonical_address(request.path, {}),
         "corrections_email": settings.CORRECTIONS_EMAIL,
         "record": getattr(request, "record", None),
     }

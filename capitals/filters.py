@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from capitals.folding import fold
+from capitals.languages import language_name
 from capitals.models import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -21,18 +24,27 @@ from capitals.models import (
     Decision,
     Designation,
     Event,
+    SearchEntry,
     Source,
 )
 from capitals.querysets import (
     CulturalCentreQuerySet,
     DecisionQuerySet,
-    DesignationQuerySet,
     EventQuerySet,
     SourceQuerySet,
 )
+from capitals.search import SearchQuery
 
 Choices = list[tuple[str, str]]
 ANY = _("any")
+
+ORDERS = {
+    "newest": (_("newest first"), "newest_first"),
+    "oldest": (_("oldest first"), "oldest_first"),
+    "city": (_("city"), "by_city"),
+    "country": (_("country"), "by_country"),
+}
+"""What a list can be sorted by: the parameter's value, its label and the queryset's method."""
 
 
 def country_choices() -> Choices:
@@ -49,20 +61,25 @@ def body_choices() -> Choices:
 
 def outlet_choices() -> Choices:
     outlets = Source.objects.order_by().values_list("outlet", flat=True).distinct()
-    return [(outlet, outlet) for outlet in sorted(outlets, key=str.casefold)]
+    return [(outlet, outlet) for outlet in sorted(outlets, key=lambda outlet: (fold(outlet), outlet))]
 
 
 def language_choices() -> Choices:
-    languages = Source.objects.order_by().values_list("language", flat=True).distinct()
-    return [(language, language) for language in sorted(languages)]
+    codes = Source.objects.order_by().values_list("language", flat=True).distinct()
+    named = [(code, str(language_name(code))) for code in codes]
+    return sorted(named, key=lambda choice: (fold(choice[1]), choice[0]))
+
+
+SPAN, FIRST, LAST = "%(first)s–%(last)s", _("from %(first)s"), _("to %(last)s")
 
 
 class YearFilter(django_filters.Filter):
-    """A calendar year between 1991 and 2100."""
+    """A calendar year between 1991 and 2100, with the `bounds` that are shown at the field."""
 
     field_class = forms.IntegerField
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, bounds: Any = SPAN, **options: Any) -> None:
+        self.bounds = bounds
         super().__init__(
             min_value=FIRST_YEAR,
             max_value=LAST_YEAR,
@@ -73,18 +90,43 @@ class YearFilter(django_filters.Filter):
         )
 
 
-def choice_filter(
-    label: Any, choices: Any, *, field_name: str = "", method: str | None = None, empty: Any = ANY
-) -> django_filters.ChoiceFilter:
-    """A closed choice; a value outside it is an error, shown at the field."""
-    return django_filters.ChoiceFilter(
-        label=label,
-        choices=choices,
-        field_name=field_name or None,
-        method=method,
-        empty_label=empty,
-        error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
-    )
+class ClosedChoiceFilter(django_filters.ChoiceFilter):
+    """A closed choice; a value outside it is an error, shown at the field.
+
+    `numbers` names the queryset's method that tells how many records each value would
+    leave; without it they are counted by `field_name`.
+    """
+
+    def __init__(self, label: Any, choices: Any, numbers: str = "", empty: Any = ANY, **options: Any) -> None:
+        super().__init__(
+            label=label,
+            choices=choices,
+            empty_label=empty,
+            error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
+            **options,
+        )
+        self.numbers = numbers
+
+    def numbers_in(self, rows: QuerySet) -> dict[str, int]:
+        """How many of `rows` each value would leave; values that would leave none may be missing."""
+        if self.numbers:
+            return getattr(rows, self.numbers)()
+        return dict(rows.order_by().values_list(self.field_name).annotate(Count("pk", distinct=True)))
+
+
+class SortFilter(django_filters.ChoiceFilter):
+    """The order of a list, one of `ORDERS`; the first named is its own, without a parameter."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(
+            label=_("Sort"),
+            choices=[(name, ORDERS[name][0]) for name in names[1:]],
+            empty_label=ORDERS[names[0]][0],
+            error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
+        )
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        return getattr(rows, ORDERS[value][1])() if value else rows
 
 
 @dataclass(frozen=True)
@@ -106,66 +148,94 @@ def readable(query: QueryDict) -> QueryDict:
     return made
 
 
+def counted(choices: Iterable[tuple[str, Any]], numbers: dict[str, int]) -> list[tuple[Any, Any]]:
+    """Choices with the number of records that each would leave, those that would leave none in a group."""
+    options = [(value, f"{label} ({numbers.get(value, 0)})") for value, label in choices]
+    empty = [option for option in options if not numbers.get(option[0])]
+    found: list[tuple[Any, Any]] = [option for option in options if numbers.get(option[0])]
+    return [*found, (_("Nothing for these"), empty)] if empty else found
+
+
 class RecordFilterSet(django_filters.FilterSet):
     """What the lists' filters share."""
 
     def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
         super().__init__(readable(data), queryset)
+        # Asked once for each page: validation, chips and options would each ask the database.
+        asked: dict[Any, Choices] = {}
+        for one in self.filters.values():
+            choices = one.extra.get("choices")
+            if callable(choices):
+                if choices not in asked:
+                    asked[choices] = choices()
+                one.extra["choices"] = asked[choices]
 
     def in_force(self) -> dict[str, Any]:
         """The filters that a reader has set, by parameter; none while the form is in error."""
         values = self.form.cleaned_data if self.is_valid() else {}
         return {name: value for name, value in values.items() if value not in (None, "")}
 
+    def parameters(self) -> QueryDict:
+        """The filters in force as the one address of this list has them: sorted, nothing else."""
+        made = QueryDict(mutable=True)
+        for name, value in sorted(self.in_force().items()):
+            made[name] = str(value)
+        return made
+
     def chips(self) -> list[Chip]:
         """The filters in force, each with the way to do without it."""
         found = []
         for name, value in self.in_force().items():
-            bound = self.form[name]
-            choices = dict(getattr(bound.field, "choices", ()))
-            shown = str(choices.get(value, value))
-            remaining = self.data.copy()
-            for parameter in (name, "page"):
-                remaining.pop(parameter, None)
-            found.append(Chip(str(bound.label), shown, remaining))
+            one = self.filters[name]
+            shown = str(dict(one.extra.get("choices", ())).get(value, value))
+            remaining = self.parameters()
+            del remaining[name]
+            found.append(Chip(str(one.label), shown, remaining))
         return found
 
     def rows(self) -> QuerySet:
         """The records that the filters leave; none while the form is in error."""
         return self.qs if self.is_valid() else self.queryset.none()
 
+    def left_by_others(self, *names: str) -> Any:
+        """The records that all filters but those of these names leave, plain and in no order."""
+        rows = self._meta.model._default_manager.order_by()
+        for name, value in self.in_force().items():
+            if name not in names and not isinstance(self.filters[name], SortFilter):
+                rows = self.filters[name].filter(rows, value)
+        return rows
 
-DESIGNATION_ORDERS = {
-    "newest": (_("newest first"), "newest_first"),
-    "oldest": (_("oldest first"), "oldest_first"),
-    "city": (_("city"), "by_city"),
-    "country": (_("country"), "by_country"),
-}
+    def explain(self) -> None:
+        """Give each choice its options with their numbers, each year field the years that there are.
+
+        Both respect the other filters in force. Nothing is done while the form is in error.
+        """
+        if not self.is_valid():
+            return
+        years = [name for name, one in self.filters.items() if isinstance(one, YearFilter)]
+        span = self.left_by_others(*years).years_spanned()
+        for name, one in self.filters.items():
+            if isinstance(one, ClosedChoiceFilter):
+                numbers = one.numbers_in(self.left_by_others(name))
+                options = counted(one.extra["choices"], numbers)
+                self.form.fields[name].widget.choices = [("", one.extra["empty_label"]), *options]
+            elif isinstance(one, YearFilter):
+                bounds = one.bounds % {"first": span[0], "last": span[1]} if span else _("no year")
+                self.form[name].help_text = bounds
 
 
 class DesignationFilterSet(RecordFilterSet):
     """Capitals by country and year."""
 
-    country = choice_filter(_("Country"), country_choices, method="in_country")
+    country = ClosedChoiceFilter(_("Country"), country_choices, field_name="city__country__code")
     year = YearFilter(label=_("Year"), field_name="year")
-    year_min = YearFilter(label=_("Year from"), field_name="year", lookup_expr="gte")
-    year_max = YearFilter(label=_("Year to"), field_name="year", lookup_expr="lte")
-    sort = choice_filter(
-        _("Sort"),
-        [(name, label) for name, (label, _order) in DESIGNATION_ORDERS.items() if name != "newest"],
-        method="in_order",
-        empty=DESIGNATION_ORDERS["newest"][0],
-    )
+    year_min = YearFilter(FIRST, label=_("Year from"), field_name="year", lookup_expr="gte")
+    year_max = YearFilter(LAST, label=_("Year to"), field_name="year", lookup_expr="lte")
+    sort = SortFilter("newest", "oldest", "city", "country")
 
     class Meta:
         model = Designation
         fields: tuple[str, ...] = ()
-
-    def in_country(self, rows: DesignationQuerySet, name: str, value: str) -> DesignationQuerySet:
-        return rows.in_country(value)
-
-    def in_order(self, rows: DesignationQuerySet, name: str, value: str) -> DesignationQuerySet:
-        return getattr(rows, DESIGNATION_ORDERS[value][1])()
 
 
 class EventFilterSet(RecordFilterSet):
@@ -177,13 +247,14 @@ class EventFilterSet(RecordFilterSet):
         ("other", _("neither")),
     )
 
-    country = choice_filter(_("Country"), country_choices, method="in_country")
+    country = ClosedChoiceFilter(_("Country"), country_choices, "numbers_by_country", method="in_country")
     year = YearFilter(label=_("Year"), method="held_in")
-    year_min = YearFilter(label=_("Year from"), method="held_from")
-    year_max = YearFilter(label=_("Year to"), method="held_until")
-    kind = choice_filter(_("Kind"), Event.Kind.choices, field_name="kind")
-    city = choice_filter(_("City"), city_choices, method="in_city")
-    scope = choice_filter(_("Scope"), SCOPES, method="in_scope")
+    year_min = YearFilter(FIRST, label=_("Year from"), method="held_from")
+    year_max = YearFilter(LAST, label=_("Year to"), method="held_until")
+    kind = ClosedChoiceFilter(_("Kind"), Event.Kind.choices, field_name="kind")
+    city = ClosedChoiceFilter(_("City"), city_choices, "numbers_by_city", method="in_city")
+    scope = ClosedChoiceFilter(_("Scope"), SCOPES, "numbers_by_scope", method="in_scope")
+    sort = SortFilter("newest", "oldest", "city", "country")
 
     class Meta:
         model = Event
@@ -211,9 +282,12 @@ class EventFilterSet(RecordFilterSet):
 class CulturalCentreFilterSet(RecordFilterSet):
     """Centres by host, operating country and year."""
 
-    country = choice_filter(_("Host country"), country_choices, field_name="host_country__code")
-    operator = choice_filter(_("Operating country"), country_choices, field_name="operating_country__code")
+    country = ClosedChoiceFilter(_("Host country"), country_choices, field_name="host_country__code")
+    operator = ClosedChoiceFilter(
+        _("Operating country"), country_choices, field_name="operating_country__code"
+    )
     year = YearFilter(label=_("Established in"), method="established_in")
+    sort = SortFilter("country", "city", "newest", "oldest")
 
     class Meta:
         model = CulturalCentre
@@ -226,8 +300,9 @@ class CulturalCentreFilterSet(RecordFilterSet):
 class DecisionFilterSet(RecordFilterSet):
     """Decisions by body and year."""
 
-    body = choice_filter(_("Body"), body_choices, field_name="body")
+    body = ClosedChoiceFilter(_("Body"), body_choices, field_name="body")
     year = YearFilter(label=_("Year"), method="taken_in")
+    sort = SortFilter("newest", "oldest")
 
     class Meta:
         model = Decision
@@ -240,9 +315,10 @@ class DecisionFilterSet(RecordFilterSet):
 class SourceFilterSet(RecordFilterSet):
     """Sources by outlet, language and year."""
 
-    outlet = choice_filter(_("Outlet"), outlet_choices, field_name="outlet")
-    language = choice_filter(_("Language"), language_choices, field_name="language")
+    outlet = ClosedChoiceFilter(_("Outlet"), outlet_choices, field_name="outlet")
+    language = ClosedChoiceFilter(_("Language"), language_choices, field_name="language")
     year = YearFilter(label=_("Year"), method="published_in")
+    sort = SortFilter("newest", "oldest")
 
     class Meta:
         model = Source
@@ -253,7 +329,7 @@ class SourceFilterSet(RecordFilterSet):
 
 
 class SearchForm(forms.Form):
-    """What a reader looks for."""
+    """What a reader looks for, and of which kind."""
 
     q = forms.CharField(
         label=_("Search the record"),
@@ -261,3 +337,21 @@ class SearchForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", ANY), *SearchEntry.Kind.choices],
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
+    )
+
+    def clean_q(self) -> str:
+        """The words; refused where none is long enough to tell one record from another."""
+        typed = self.cleaned_data["q"]
+        if not any(len(word.text) > 1 for word in SearchQuery.read(typed).words):
+            raise forms.ValidationError(_("Write at least one word or number of two signs to look for."))
+        return typed
+
+    def explain(self, numbers: dict[str, int]) -> None:
+        """Give the kinds the numbers of what was found."""
+        kinds = SearchEntry.Kind.choices
+        self.fields["kind"].widget.choices = [("", ANY), *counted(kinds, numbers)]

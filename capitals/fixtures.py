@@ -26,7 +26,7 @@ from django.db.models import F, Q
 
 from capitals.fields import FoldedField
 
-NEVER_IN_FIXTURES = {"recordstate"}
+NEVER_IN_FIXTURES = {"recordstate", "searchentry"}
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 

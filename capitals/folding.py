@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -18,7 +19,16 @@ def fold(text: str) -> str:
     accents, ё and е, apostrophes and hyphens make no difference. anyascii is the
     transliterator because Unidecode and text-unidecode turn ə into “@”.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join("".join(map(fold_letter, text)).split())
+
+
+@lru_cache(maxsize=5000)
+def fold_letter(letter: str) -> str:
+    """What one letter becomes: none for an apostrophe or accent, several for щ, a space for a hyphen.
+
+    Letter by letter, so that a place in the folded text has its place in the text itself.
+    """
+    decomposed = unicodedata.normalize("NFKD", letter.casefold())
+    bare = "".join(part for part in decomposed if not unicodedata.combining(part))
     ascii_text = _APOSTROPHES.sub("", anyascii(_APOSTROPHES.sub("", bare)).casefold())
-    return _NOT_A_WORD.sub(" ", ascii_text).strip()
+    return _NOT_A_WORD.sub(" ", ascii_text)

@@ -18,7 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from capitals.fixtures import BadFixtures, Entry, Fixtures, fixture_models, read_fixtures
-from capitals.models import RecordState
+from capitals.indexing import search_entries
+from capitals.models import RecordState, SearchEntry
 from capitals.rules import RULES
 
 ROWS_AT_ONCE = 1000
@@ -29,6 +30,7 @@ LOADER_CODE = (
     "fields.py",
     "fixtures.py",
     "folding.py",
+    "indexing.py",
     "loading.py",
     "models.py",
     "partial_date.py",
@@ -194,7 +196,7 @@ def delete_record() -> None:
 
     DELETE, never TRUNCATE: a snapshot taken before a TRUNCATE sees an empty table.
     """
-    emptied: list[type[models.Model]] = [*fixture_models().values(), RecordState]
+    emptied: list[type[models.Model]] = [*fixture_models().values(), SearchEntry, RecordState]
     tables = [table for model in emptied for table in _tables(model)]
     with connection.cursor() as cursor:
         for table in reversed(tables):
@@ -219,7 +221,14 @@ def write_record(fixtures: Fixtures, version: str, load_number: int, progress: P
         model._base_manager.bulk_create([entry.instance for entry in entries], batch_size=ROWS_AT_ONCE)
         for many in model._meta.local_many_to_many:
             _write_links(many, entries)
+    progress("Writing what the search finds …")
+    write_search_entries()
     RecordState.objects.create(pk=1, version=version, load_number=load_number, loaded_at=timezone.now())
+
+
+def write_search_entries() -> None:
+    """Insert what the search finds in the record that stands in the database, into an empty table."""
+    SearchEntry.objects.bulk_create(search_entries(), batch_size=ROWS_AT_ONCE)
 
 
 def _write_links(many: models.ManyToManyField, entries: list[Entry]) -> None:

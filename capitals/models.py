@@ -93,7 +93,6 @@ class Source(models.Model):
     founding = models.BooleanField(
         default=False, help_text=_("One of the two articles that the project grew from.")
     )
-    folded = FoldedField("title")
 
     objects = querysets.SourceQuerySet.as_manager()
 
@@ -504,7 +503,6 @@ class Decision(Cited):
     names = models.ManyToManyField(
         Designation, related_name="decisions", blank=True, help_text=_("The capitals that it names.")
     )
-    folded = FoldedField("title", "document")
 
     objects = querysets.DecisionQuerySet.as_manager()
 
@@ -599,7 +597,6 @@ class Event(Cited):
     series = models.ForeignKey(EventSeries, models.PROTECT, related_name="editions", null=True, blank=True)
     edition = models.PositiveSmallIntegerField(null=True, blank=True)
     summary = models.TextField()
-    folded = FoldedField("title", "title_original")
 
     objects = querysets.EventQuerySet.as_manager()
 
@@ -673,9 +670,6 @@ class EventSpeaker(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="speakers")
     name = models.CharField(max_length=100)
     post = models.CharField(max_length=300, blank=True)
-    folded = FoldedField("name")
-
-    objects = querysets.SearchedQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "speakers"
@@ -722,7 +716,6 @@ class CulturalCentre(Cited):
     status_as_of = PartialDateField()
     summary = models.TextField()
     note = models.TextField(blank=True, help_text=_("What in this record is our own inference."))
-    folded = FoldedField("name", "name_original")
 
     objects = querysets.CulturalCentreQuerySet.as_manager()
 
@@ -941,6 +934,56 @@ class FormerAddress(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class SearchEntry(models.Model):
+    """What the search finds: one row for each page, and for each part of a page with an anchor.
+
+    Written by the loader (`capitals/indexing.py`), never a fixture. On PostgreSQL a
+    trigram index on `folded` serves the search (migration 0003).
+    """
+
+    class Kind(models.TextChoices):
+        CITY = "city", _("city")
+        COUNTRY = "country", _("country")
+        YEAR = "year", _("year")
+        DESIGNATION = "designation", _("title")
+        EVENT = "event", _("event")
+        SERIES = "series", _("series of events")
+        CENTRE = "centre", _("cultural centre")
+        DECISION = "decision", _("decision")
+        BODY = "body", _("body")
+        STATEMENT = "statement", _("the programme")
+        SISTER_TITLE = "sister-title", _("other title")
+        DISPUTE = "dispute", _("where sources differ")
+        SOURCE = "source", _("source")
+
+    address = AsciiField(max_length=300, primary_key=True)
+    kind = AsciiField(max_length=20, choices=Kind)
+    year = models.PositiveSmallIntegerField(null=True)
+    folded_names = models.TextField(help_text=_("Each name folded, with and without spaces: | a b | ab |"))
+    folded = models.TextField(help_text=_("The folded names, then all else that is searched, folded."))
+    title = models.CharField(max_length=410)
+    title_language = LanguageField(blank=True, help_text=_("Where it is not English."))
+    spellings = models.JSONField(help_text=_("Name, language, kind and note of each name that may be shown."))
+    text = models.TextField(help_text=_("What a passage is shown from, one part to a line."))
+    city = models.ForeignKey(City, models.CASCADE, related_name="+", null=True, db_index=False)
+    country = models.ForeignKey(Country, models.CASCADE, related_name="+", null=True, db_index=False)
+    place = models.CharField(max_length=100, help_text=_("Where no city of the record stands for it."))
+    start = PartialDateField()
+    end = PartialDateField()
+    reported_on = PartialDateField()
+
+    objects = querysets.SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "search entries"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.address
 
 
 class RecordState(models.Model):

@@ -6,7 +6,11 @@ same on SQLite and PostgreSQL.
 
 from __future__ import annotations
 
-from typing import Any, Self
+from collections import Counter
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db.models import (
@@ -15,6 +19,8 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Max,
+    Min,
     OuterRef,
     Prefetch,
     Q,
@@ -24,7 +30,10 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import Coalesce, Length
+from django.db.models.functions import Coalesce, Length, Replace
+
+if TYPE_CHECKING:
+    from capitals.search import SearchQuery
 
 
 def _model(name: str) -> Any:
@@ -56,32 +65,22 @@ def _in_year(field: str, year: int) -> Q:
     return Q(**{f"{field}__gte": f"{year}", f"{field}__lt": f"{year + 1}"})
 
 
+Years = tuple[int, int]
+
+
+def _span(rows: QuerySet, first: Any, last: Any) -> Years | None:
+    """The calendar years of the least `first` and the greatest `last`, partial dates, among `rows`."""
+    found = rows.aggregate(first=Min(first), last=Max(last))
+    return (found["first"].year, found["last"].year) if found["first"] else None
+
+
 def _has_part(**conditions: Any) -> Exists:
     """That the outer event has a part in a title that meets `conditions`."""
     parts = _model("EventDesignation").objects.taking_part()
     return Exists(parts.filter(event=OuterRef("pk"), **conditions))
 
 
-class SearchedQuerySet(QuerySet):
-    """Records with a folded text."""
-
-    def matching(self, words: list[str]) -> Self:
-        """Those whose folded text holds every one of the folded `words`."""
-        found = self
-        for word in words:
-            found = found.filter(folded__contains=word)
-        return found
-
-    def naming(self, words: list[str]) -> Self:
-        """Those of which a name or title holds every one of the folded `words`."""
-        return self.matching(words)
-
-    def by_name(self) -> Self:
-        """In the order of their folded names."""
-        return self.order_by("folded", "pk")
-
-
-class CitedQuerySet(SearchedQuerySet):
+class CitedQuerySet(QuerySet):
     """Records that state facts."""
 
     def without_a_day(self, field: str) -> Self:
@@ -97,7 +96,20 @@ class CitedQuerySet(SearchedQuerySet):
         return self.prefetch_related(Prefetch("disputes", _model("Dispute").objects.with_versions()))
 
 
-class SourceQuerySet(SearchedQuerySet):
+class NamedQuerySet(CitedQuerySet):
+    """Records with a folded name."""
+
+    def called(self, query: SearchQuery) -> Self:
+        """Those whose folded name is the query, with or without spaces."""
+        together = Replace("folded", Value(" "), Value(""))
+        return self.alias(together=together).filter(together=query.together.text)
+
+    def by_name(self) -> Self:
+        """In the order of their folded names."""
+        return self.order_by("folded", "pk")
+
+
+class SourceQuerySet(QuerySet):
     def in_citation_order(self) -> Self:
         """The founding articles first, then the older before the newer, undated last."""
         return self.order_by("-founding", F("date").asc(nulls_last=True), "slug")
@@ -106,12 +118,20 @@ class SourceQuerySet(SearchedQuerySet):
         """The founding articles first, then the newer before the older, undated last."""
         return self.order_by("-founding", F("date").desc(nulls_last=True), "slug")
 
+    def oldest_first(self) -> Self:
+        """The founding articles first, then the older before the newer, undated last."""
+        return self.in_citation_order()
+
+    def years_spanned(self) -> Years | None:
+        """The years of the first and the last publication; None where none is dated."""
+        return _span(self, "date", "date")
+
     def published_in(self, year: int) -> Self:
         """Published in that calendar year."""
         return self.filter(_in_year("date", year))
 
 
-class CountryQuerySet(CitedQuerySet):
+class CountryQuerySet(NamedQuerySet):
     def with_counts(self) -> Self:
         """With the numbers of titles, and of centres hosted and run abroad."""
         return self.annotate(
@@ -121,7 +141,7 @@ class CountryQuerySet(CitedQuerySet):
         )
 
 
-class CityQuerySet(CitedQuerySet):
+class CityQuerySet(NamedQuerySet):
     def with_country(self) -> Self:
         return self.select_related("country")
 
@@ -140,13 +160,12 @@ class CityQuerySet(CitedQuerySet):
             Prefetch("designations", _model("Designation").objects.held().order_by("year"))
         )
 
-    def naming(self, words: list[str]) -> Self:
-        """Those of which one spelling, in whatever script, holds every folded word."""
-        spellings = _model("CityName").objects.filter(city=OuterRef("pk")).matching(words)
-        return self.matching(words) | self.filter(Exists(spellings))
+    def spelt(self, query: SearchQuery, names: CityNameQuerySet) -> Self:
+        """Those of which the query is the name, or one of `names`."""
+        return self.called(query) | self.filter(Exists(names.filter(city=OuterRef("pk")).called(query)))
 
 
-class CityNameQuerySet(CitedQuerySet):
+class CityNameQuerySet(NamedQuerySet):
     def displayed(self) -> Self:
         """Without spellings that only serve the search; official names first, former ones by their years."""
         order = ("official", "common", "local", "used_by", "variant", "former")
@@ -162,7 +181,7 @@ def _position(field: str, values: tuple[str, ...]) -> Any:
     return Case(*cases, default=Value(len(values)), output_field=IntegerField())
 
 
-class BodyQuerySet(CitedQuerySet):
+class BodyQuerySet(NamedQuerySet):
     def that_decided(self) -> Self:
         """Those with at least one decision."""
         return self.filter(Exists(_model("Decision").objects.filter(body=OuterRef("pk"))))
@@ -190,6 +209,11 @@ class DesignationQuerySet(CitedQuerySet):
     def years(self) -> list[int]:
         """The years of titles, each once, the earliest first."""
         return list(self.order_by("year").values_list("year", flat=True).distinct())
+
+    def years_spanned(self) -> Years | None:
+        """The first and the last title year; None where there is no title."""
+        found = self.aggregate(first=Min("year"), last=Max("year"))
+        return (found["first"], found["last"]) if found["first"] else None
 
     def held_in(self, year: int) -> Self:
         return self.filter(year=year)
@@ -246,6 +270,10 @@ class DecisionQuerySet(CitedQuerySet):
     def oldest_first(self) -> Self:
         return self.order_by(F("date").asc(nulls_last=True), "pk")
 
+    def years_spanned(self) -> Years | None:
+        """The years of the first and the last decision; None where none is dated."""
+        return _span(self, "date", "date")
+
     def taken_in(self, year: int) -> Self:
         return self.filter(_in_year("date", year))
 
@@ -263,18 +291,13 @@ class DecisionQuerySet(CitedQuerySet):
         return self.prefetch_related(Prefetch("names", named))
 
 
-class EventSeriesQuerySet(CitedQuerySet):
+class EventSeriesQuerySet(NamedQuerySet):
     def with_organisers(self) -> Self:
         """With the bodies that organise it, by name."""
         return self.prefetch_related(_by_name("organisers", "Body"))
 
 
 class EventQuerySet(CitedQuerySet):
-    def naming(self, words: list[str]) -> Self:
-        """Those whose title, or the name of one speaker, holds every folded word."""
-        speakers = _model("EventSpeaker").objects.filter(event=OuterRef("pk")).matching(words)
-        return self.matching(words) | self.filter(Exists(speakers))
-
     def counted(self) -> Self:
         """With `found`: how many there are in all, also where a slice is shown."""
         return self.annotate(found=Window(Count("*")))
@@ -286,15 +309,36 @@ class EventQuerySet(CitedQuerySet):
     def newest_first(self) -> Self:
         return self.known_when().order_by(F("known_on").desc(nulls_last=True), "pk")
 
+    def oldest_first(self) -> Self:
+        return self.known_when().order_by(F("known_on").asc(nulls_last=True), "pk")
+
+    def by_city(self) -> Self:
+        """By the city where they were held, those without one last; in a city the newest first."""
+        city = F("city__folded").asc(nulls_last=True)
+        return self.known_when().order_by(city, F("known_on").desc(nulls_last=True), "pk")
+
+    def by_country(self) -> Self:
+        """By the country where they were held, those without one last; in a country the newest first."""
+        country = F("city__country__folded").asc(nulls_last=True)
+        return self.known_when().order_by(country, F("known_on").desc(nulls_last=True), "pk")
+
+    def known_from_to(self) -> Self:
+        """With `known_start` and `known_end`: the first and the last day, else that of the report."""
+        return self.annotate(
+            known_start=Coalesce("start", "reported_on"), known_end=Coalesce("end", "start", "reported_on")
+        )
+
+    def years_spanned(self) -> Years | None:
+        """The years of the first and the last day; None where none is dated."""
+        return _span(self.known_from_to(), "known_start", "known_end")
+
     def held_in(self, year: int) -> Self:
         """Those of which any day may lie in that calendar year (else the day of the report)."""
         return self.held_between(year, year)
 
     def held_between(self, first: int | None, last: int | None) -> Self:
         """Those of which any day may lie in the calendar years from `first` to `last`."""
-        found = self.annotate(
-            known_start=Coalesce("start", "reported_on"), known_end=Coalesce("end", "start", "reported_on")
-        )
+        found = self.known_from_to()
         if first is not None:
             found = found.filter(known_end__gte=f"{first}")
         if last is not None:
@@ -313,6 +357,41 @@ class EventQuerySet(CitedQuerySet):
         """Held there, or part of a title of that city."""
         shared = _model("Event").other_cities.through.objects.filter(event=OuterRef("pk"), city=city)
         return self.filter(Q(city=city) | _has_part(designation__city=city) | Exists(shared))
+
+    def _numbers_by(self, value: str) -> dict[str, int]:
+        """How many of these belong to each city, by that `value` of the city.
+
+        An event belongs where it was held and to the cities of its titles, as in `in_city`.
+        """
+        held = self.order_by().values_list("pk", f"city__{value}")
+        shared = _model("Event").other_cities.through.objects.filter(event__in=self.order_by().values("pk"))
+        parts = (
+            _model("EventDesignation").objects.taking_part().filter(event__in=self.order_by().values("pk"))
+        )
+        # A union holds each pair of event and place once, however often they belong together.
+        pairs = held.union(
+            shared.values_list("event", f"city__{value}"),
+            parts.order_by().values_list("event", f"designation__city__{value}"),
+        )
+        return Counter(place for _event, place in pairs if place)
+
+    def numbers_by_country(self) -> dict[str, int]:
+        """How many of these `in_country` leaves, for each country's code."""
+        return self._numbers_by("country__code")
+
+    def numbers_by_city(self) -> dict[str, int]:
+        """How many of these `in_city` leaves, for each city's key."""
+        return self._numbers_by("slug")
+
+    def numbers_by_scope(self) -> dict[str, int]:
+        """How many of these `in_scope` leaves, for each scope."""
+        of_a_title, of_a_series = Q(_has_part()), Q(series__isnull=False)
+        found = self.order_by().aggregate(
+            in_programme=Count("pk", filter=of_a_title),
+            in_series=Count("pk", filter=of_a_series),
+            in_other=Count("pk", filter=~of_a_title & ~of_a_series),
+        )
+        return {name.removeprefix("in_"): number for name, number in found.items()}
 
     def of_title_year(self, year: int) -> Self:
         """Those that have a part in a title of that year, whenever they were held."""
@@ -364,10 +443,29 @@ class CulturalCentreQuerySet(CitedQuerySet):
     def by_place(self) -> Self:
         return self.order_by("host_country__folded", F("host_city__folded").asc(nulls_last=True), "pk")
 
+    def by_country(self) -> Self:
+        return self.by_place()
+
+    def by_city(self) -> Self:
+        return self.order_by(F("host_city__folded").asc(nulls_last=True), "host_country__folded", "pk")
+
+    def with_beginnings(self) -> Self:
+        """With `begun`: set up on paper, or else inaugurated."""
+        return self.annotate(begun=Coalesce("established", "inaugurated"))
+
+    def newest_first(self) -> Self:
+        return self.with_beginnings().order_by(F("begun").desc(nulls_last=True), "pk")
+
+    def oldest_first(self) -> Self:
+        return self.with_beginnings().order_by(F("begun").asc(nulls_last=True), "pk")
+
+    def years_spanned(self) -> Years | None:
+        """The years in which the first and the last began; None where none is dated."""
+        return _span(self.with_beginnings(), "begun", "begun")
+
     def established_in(self, year: int) -> Self:
-        """Set up on paper, or else inaugurated, in that calendar year."""
-        found = self.annotate(begun=Coalesce("established", "inaugurated"))
-        return found.filter(_in_year("begun", year))
+        """Begun in that calendar year."""
+        return self.with_beginnings().filter(_in_year("begun", year))
 
 
 class ProgrammeStatementQuerySet(CitedQuerySet):
@@ -375,7 +473,7 @@ class ProgrammeStatementQuerySet(CitedQuerySet):
         return self.order_by("position", "pk")
 
 
-class SisterTitleQuerySet(CitedQuerySet):
+class SisterTitleQuerySet(NamedQuerySet):
     def with_holdings(self) -> Self:
         """With the cities of the record that held it, each with its sources."""
         holdings = _model("SisterTitleHolding").objects.in_order().select_related("city").with_citations()
@@ -397,3 +495,56 @@ class DisputeQuerySet(QuerySet):
         """With their versions in order, each with its sources."""
         versions = _model("DisputeVersion").objects.order_by("position").prefetch_related(citations())
         return self.order_by("pk").prefetch_related(Prefetch("versions", versions))
+
+
+class SearchEntryQuerySet(QuerySet):
+    def matching(self, query: SearchQuery) -> Self:
+        """Those that hold every word of the query, or the query written as one word."""
+        every = Q()
+        for word in query.words:
+            every &= Q(folded__contains=word.pattern)
+        return self.filter(every | Q(folded__contains=query.together.pattern))
+
+    def best_first(self, query: SearchQuery) -> Self:
+        """A name that is the query, names that begin with it, names with it, then texts: `rank` 0 to 3.
+
+        Among equals by kind, then the newer before the older, undated last.
+        """
+        ways = (query.spaced, query.together.text)
+        named = Q()
+        for word in query.words:
+            # A year in the query is as good as a name.
+            dated = Q(year=word.year) if word.year else Q()
+            named &= Q(folded_names__contains=word.pattern) | dated
+        rank = Case(
+            When(_any(Q(folded_names__contains=f"| {way} |") for way in ways), then=0),
+            When(_any(Q(folded_names__contains=f"| {way}") for way in ways), then=1),
+            When(named | Q(folded_names__contains=query.together.pattern), then=2),
+            default=3,
+            output_field=IntegerField(),
+        )
+        kinds = tuple(_model("SearchEntry").Kind.values)
+        return self.annotate(rank=rank, known_on=Coalesce("start", "reported_on")).order_by(
+            "rank",
+            _position("kind", kinds),
+            F("known_on").desc(nulls_last=True),
+            F("year").desc(nulls_last=True),
+            "address",
+        )
+
+    def of_kind(self, kind: str) -> Self:
+        """Those of that kind; all of them where it is empty."""
+        return self.filter(kind=kind) if kind else self
+
+    def with_places(self) -> Self:
+        """With city and country."""
+        return self.select_related("city__country", "country")
+
+    def numbers_by_kind(self) -> dict[str, int]:
+        """How many there are of each kind that there is."""
+        return dict(self.order_by().values_list("kind").annotate(Count("pk")))
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    """That one of the conditions holds."""
+    return reduce(or_, conditions)

@@ -24,14 +24,27 @@ class YearConverter:
         return str(value)
 
 
+class SpellingConverter:
+    """A name in whatever script; a database holds no NUL."""
+
+    regex = "[^/\\0]{1,200}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(YearConverter, "year")
+register_converter(SpellingConverter, "spelling")
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("capitals/", views.designation_list, name="capitals"),
     path("capitals/<year:year>/", views.year_detail, name="year"),
     path("cities/", views.city_list, name="cities"),
-    path("cities/<slug:slug>/", views.city_detail, name="city"),
+    path("cities/<spelling:slug>/", views.city_detail, name="city"),
     path("countries/", views.country_list, name="countries"),
     path("countries/<slug:slug>/", views.country_detail, name="country"),
     path("events/", views.event_list, name="events"),

@@ -8,13 +8,13 @@ from typing import Any
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from capitals.cartography import draw, locator
 from capitals.citations import Citations
-from capitals.context_processors import today
+from capitals.context_processors import canonical_address, today
 from capitals.coverage import amounts, searched_to, sources_covered, years_covered
 from capitals.filters import (
     CulturalCentreFilterSet,
@@ -26,11 +26,11 @@ from capitals.filters import (
     SourceFilterSet,
     readable,
 )
-from capitals.folding import fold
 from capitals.history import title_history
 from capitals.models import (
     Body,
     City,
+    CityName,
     Correction,
     Country,
     CulturalCentre,
@@ -40,9 +40,12 @@ from capitals.models import (
     Event,
     EventSeries,
     ProgrammeStatement,
+    SearchEntry,
     SisterTitle,
     Source,
 )
+from capitals.results import Result
+from capitals.search import SearchQuery, nearest
 from capitals.sitemap import addresses
 
 CAPITALS_PER_PAGE = 200
@@ -52,7 +55,8 @@ EVENTS_OF_A_CITY = 50
 EVENTS_OF_A_COUNTRY = 10
 """As few as let a reader see the country's centres without a long way down."""
 LATEST_EVENTS = 5
-RESULTS_PER_KIND = 50
+RESULTS_PER_PAGE = 25
+SEARCH_PAGE = "capitals/pages/search.html"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -79,10 +83,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "capitals/pages/home.html", context)
 
 
-def page_of(rows: QuerySet, per_page: int, number: str | None) -> Page:
-    """The page of that number, the first without one; Http404 where there is none."""
+def page_of(rows: QuerySet, per_page: int, number: str | None, count: int | None = None) -> Page:
+    """The page of that number, the first without one; Http404 where there is none.
+
+    `count` is the number of rows where it is known, so that they are not counted again.
+    """
+    paginator = Paginator(rows, per_page)
+    if count is not None:
+        paginator.count = count
     try:
-        return Paginator(rows, per_page).page(number or 1)
+        return paginator.page(number or 1)
     except InvalidPage as error:
         raise Http404(_("This list has no such page.")) from error
 
@@ -90,9 +100,23 @@ def page_of(rows: QuerySet, per_page: int, number: str | None) -> Page:
 def render_list(
     request: HttpRequest, template: str, filterset: RecordFilterSet, per_page: int, **context: Any
 ) -> HttpResponse:
-    """A filtered, paged list: 400 with the form where a filter is not understood."""
+    """A filtered, paged list: 400 with the form where a filter is not understood.
+
+    Its canonical address holds the filters in force, sorted, and nothing else that a
+    reader's address may hold. Combinations of filters are not for search engines.
+    """
     number = request.GET.get("page") if filterset.is_valid() else None
-    context |= {"filterset": filterset, "page": page_of(filterset.rows(), per_page, number)}
+    page = page_of(filterset.rows(), per_page, number)
+    filterset.explain()
+    parameters = filterset.parameters()
+    known = {**parameters, "page": page.number} if page.number > 1 else parameters
+    context |= {
+        "filterset": filterset,
+        "page": page,
+        "parameters": parameters,
+        "canonical": canonical_address(request.path, known),
+        "noindex": len(filterset.in_force()) > 1 or not filterset.is_valid(),
+    }
     return render(request, template, context, status=200 if filterset.is_valid() else 400)
 
 
@@ -125,6 +149,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "titles": [title_history(designation, today()) for designation in designations],
         "page": page_of(events, RECORDS_PER_PAGE, request.GET.get("page")),
+        "parameters": {},
         "previous": years[position - 1] if position else None,
         "next": years[position + 1] if position + 1 < len(years) else None,
         "citations": Citations(),
@@ -143,9 +168,11 @@ def city_list(request: HttpRequest) -> HttpResponse:
 
 
 def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A city: names, designation history, events, centres."""
+    """A city: names, designation history, events, centres. Any recorded spelling of it leads there."""
     cities = City.objects.with_country().with_cited_names().with_citations().with_disputes()
-    city = get_object_or_404(cities, pk=slug)
+    city = cities.filter(pk=slug).first()
+    if city is None:
+        return redirect(city_called(slug), permanent=True)
     designations = city.designations.oldest_first().with_history().with_citations()
     events = Event.objects.for_cards().newest_first().in_city(slug).counted()[:EVENTS_OF_A_CITY]
     context = {
@@ -159,6 +186,19 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "citations": Citations(),
     }
     return render(request, "capitals/pages/city_detail.html", context)
+
+
+def city_called(spelling: str) -> City:
+    """The one city of which `spelling` is a recorded name; Http404 where none or several are called so.
+
+    A name that is displayed decides before one that only serves the search.
+    """
+    query = SearchQuery.read(spelling)
+    for names in (CityName.objects.displayed(), CityName.objects.all()):
+        cities = list(City.objects.spelt(query, names)[:2]) if query.words else []
+        if len(cities) == 1:
+            return cities[0]
+    raise Http404(_("No city of the record is called so, or several are."))
 
 
 def country_list(request: HttpRequest) -> HttpResponse:
@@ -273,6 +313,7 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "body": body,
         "decisions": body.decisions.with_capitals().with_citations().newest_first(),
         "page": page_of(events, RECORDS_PER_PAGE, request.GET.get("page")),
+        "parameters": {},
         "series": body.series.by_name(),
         "citations": Citations(),
     }
@@ -292,40 +333,28 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "capitals/pages/source_detail.html", context)
 
 
-SEARCHED: tuple[tuple[str, Any], ...] = (
-    ("cities", City),
-    ("countries", Country),
-    ("events", Event),
-    ("series", EventSeries),
-    ("centres", CulturalCentre),
-    ("decisions", Decision),
-    ("bodies", Body),
-    ("sister-titles", SisterTitle),
-    ("sources", Source),
-)
-
-
 def search(request: HttpRequest) -> HttpResponse:
-    """Names and titles that hold every word of the query, in any of their spellings."""
+    """Everything that holds the words of the query in any spelling, the best first; else nearest names."""
     form = SearchForm(readable(request.GET) if "q" in request.GET else None)
-    words = fold(form.cleaned_data["q"]).split() if form.is_valid() else []
-    if form.is_valid() and not words:
-        form.add_error("q", _("Write at least one word or number to look for."))
-    groups: list[dict[str, Any]] = []
-    for kind, model in SEARCHED if words else ():
-        rows = list(model.objects.naming(words).by_name()[: RESULTS_PER_KIND + 1])
-        if rows:
-            name = str(model._meta.verbose_name_plural)
-            more = len(rows) > RESULTS_PER_KIND
-            groups.append({"kind": kind, "name": name, "rows": rows[:RESULTS_PER_KIND], "more": more})
+    if not form.is_valid():
+        return render(request, SEARCH_PAGE, {"form": form}, status=400 if form.is_bound else 200)
+    typed, kind = form.cleaned_data["q"], form.cleaned_data["kind"]
+    query = SearchQuery.read(typed)
+    matching = SearchEntry.objects.matching(query)
+    numbers = matching.numbers_by_kind()
+    form.explain(numbers)
+    found = matching.best_first(query).with_places().of_kind(kind)
+    count = numbers.get(kind, 0) if kind else sum(numbers.values())
+    page = page_of(found, RESULTS_PER_PAGE, request.GET.get("page"), count)
     context = {
         "form": form,
-        "groups": groups,
-        "count": sum(len(group["rows"]) for group in groups),
-        "most": RESULTS_PER_KIND,
+        "page": page,
+        "parameters": {"q": typed, "kind": kind} if kind else {"q": typed},
+        "results": [Result(entry, query) for entry in page],
+        "nearest": [] if numbers else [Result(entry, meant) for entry, meant in nearest(query)],
+        "elsewhere": sum(numbers.values()) - count,
     }
-    status = 400 if form.is_bound and not form.is_valid() else 200
-    return render(request, "capitals/pages/search.html", context, status=status)
+    return render(request, SEARCH_PAGE, context)
 
 
 def programme(request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"reason": reason if isinstance(reason, str) else ""}, status=404)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """410: there was a page here, and it will not come back."""
+    return render(request, "410.html", status=410)
+
+
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
     """405: the site is read-only."""
     response = render(request, "405.html", status=405)

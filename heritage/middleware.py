@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 
-from capitals.models import RecordState
-from heritage.errors import method_not_allowed, record_missing
+from capitals.models import FormerAddress, RecordState
+from heritage.errors import gone, method_not_allowed, record_missing
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -115,5 +115,22 @@ def snapshot(get_response: GetResponse) -> GetResponse:
                 return record_missing(request)
             request.record = record  # type: ignore[attr-defined]
             return get_response(request)
+
+    return respond
+
+
+def former_addresses(get_response: GetResponse) -> GetResponse:
+    """Where nothing is, look whether something was: lead to its new address, or say that it is gone."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 404:
+            return response
+        # What is no ASCII was never an address; PostgreSQL takes no NUL.
+        known = request.path.isascii() and "\0" not in request.path
+        former = FormerAddress.objects.filter(pk=request.path).first() if known else None
+        if former is None:
+            return response
+        return HttpResponsePermanentRedirect(former.new_path) if former.new_path else gone(request)
 
     return respond

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "heritage.middleware.reading_only",
     "heritage.middleware.snapshot",
+    "heritage.middleware.former_addresses",
 ]
 
 ROOT_URLCONF = "heritage.urls"

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from capitals.citations import Reference
 from capitals.history import step_name
+from capitals.languages import language_name
 from capitals.models import Cited, City
 from capitals.partial_date import PartialDate
 
@@ -82,26 +82,7 @@ def coordinates(city: City) -> str:
     return f"{abs(city.latitude)}° {north}, {abs(city.longitude)}° {east}"
 
 
-VARIETIES = {
-    "Arab": gettext_lazy("Arabic script"),
-    "Cyrl": gettext_lazy("Cyrillic script"),
-    "Latn": gettext_lazy("Latin script"),
-    "tarask": gettext_lazy("classical spelling"),
-}
-"""The subtags by which the record tells spellings of one language apart."""
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """A language in words: “Uzbek (Cyrillic script)”; the code where there is no name for it."""
-    language, _hyphen, variety = code.partition("-")
-    try:
-        name = _("Chinese") if language == "zh" else get_language_info(language)["name_translated"]
-    except KeyError:
-        return code
-    return f"{name} ({VARIETIES.get(variety, variety)})" if variety else name
-
-
+register.filter(language_name)
 register.filter(step_name)
 
 

@@ -1,0 +1,152 @@
+"""What a result of the search shows: the spelling that matched, and the passage, with marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from capitals.folding import fold, fold_letter
+from capitals.languages import language_name
+from capitals.models import SearchEntry
+from capitals.search import SearchQuery
+
+LENGTH = 230
+"""About how many letters of a text a result shows."""
+BEFORE = 60
+"""How many of them, at most, stand before what matched."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text, and whether it is what matched."""
+
+    text: str
+    matched: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where in a text a word of the query stands."""
+
+    start: int
+    end: int
+    word: str
+
+
+class MatchedText:
+    """A text as it is shown, and where the query matches it."""
+
+    def __init__(self, text: str, query: SearchQuery) -> None:
+        self.text = text
+        letters = [(folded, place) for place, letter in enumerate(text) for folded in fold_letter(letter)]
+        folded = " " + "".join(letter for letter, _place in letters)
+        places = [0, *(place for _letter, place in letters)]
+
+        def found(word: str, pattern: str) -> list[Match]:
+            return [
+                Match(places[match.start()], places[match.end() - 1] + 1, word)
+                for match in re.finditer(pattern, folded)
+            ]
+
+        matches = [found(word.text, word.pattern.replace(" ", "(?<= )")) for word in query.words]
+        self.holds_all = all(matches)
+        if not self.holds_all:
+            # “нурсултан” stands in “Нур-Султан”: the query as one word, whatever stands between its letters.
+            together = found(query.together.text, "(?<= )" + " *".join(query.together.text))
+            self.holds_all = bool(together)
+            matches.append(together)
+        self.matches = sorted((match for each in matches for match in each), key=lambda match: match.start)
+
+    def pieces(self, start: int = 0, end: int | None = None) -> list[Piece]:
+        """The text from `start` to `end` in pieces, what matched apart from the rest."""
+        end = len(self.text) if end is None else end
+        made, at = [], start
+        for match in self.matches:
+            if at < match.end <= end:
+                first = max(at, match.start)
+                made += [Piece(self.text[at:first]), Piece(self.text[first : match.end], matched=True)]
+                at = match.end
+        made.append(Piece(self.text[at:end]))
+        return [piece for piece in made if piece.text]
+
+    def words_from(self, start: int) -> int:
+        """How many different words of the query a passage beginning at `start` would show."""
+        end = start + LENGTH - BEFORE
+        return len({match.word for match in self.matches if start <= match.start and match.end <= end})
+
+    def passage(self) -> list[Piece]:
+        """The part that shows the most words of the query, cut between words; else the beginning."""
+        best = max((match.start for match in self.matches), key=self.words_from, default=0)
+        start = self.text.rfind(" ", 0, best - BEFORE) + 1 if best > BEFORE else 0
+        end = len(self.text)
+        if end > start + LENGTH:
+            end = max(self.text.rfind(" ", 0, start + LENGTH), best + 1)
+        before = [Piece("… ")] if start else []
+        after = [Piece(" …")] if end < len(self.text) else []
+        return [*before, *self.pieces(start, end), *after]
+
+
+def best_passage(text: str, query: SearchQuery) -> list[Piece]:
+    """The passage of that line of `text` which shows the most words of the query, the first among equals."""
+    lines = [MatchedText(line, query) for line in text.splitlines()]
+    if not lines:
+        return []
+    return max(lines, key=lambda line: len({match.word for match in line.matches})).passage()
+
+
+PHRASES = {
+    "official": _("the official name of %(title)s in %(language)s"),
+    "common": _("the name of %(title)s in %(language)s"),
+    "local": _("a local name of %(title)s in %(language)s"),
+    "variant": _("another spelling of %(title)s"),
+    "former": _("a former name of %(title)s"),
+    "used_by": _("a name that some use for %(title)s. %(note)s"),
+    "russian": _("its name in Russian"),
+    "original": _("its title in %(language)s"),
+    "document": _("the document"),
+    "speaker": _("among the speakers: %(note)s"),
+    "author": _("its author"),
+    "source": _("in %(note)s"),
+}
+"""What a spelling is to the record that it led to, by its kind."""
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A name of a record other than its title, which the query matches."""
+
+    pieces: list[Piece]
+    language: str
+    phrase: str
+
+
+class Result:
+    """What a result shows of a search entry for a query."""
+
+    def __init__(self, entry: SearchEntry, query: SearchQuery) -> None:
+        self.entry = entry
+        title = MatchedText(entry.title, query)
+        self.title = title.pieces()
+        self.spelling = None if title.holds_all else self._spelling(query)
+        self.hidden_spelling = not title.holds_all and self.spelling is None and self._is_named(query)
+        self.passage = best_passage(entry.text, query)
+
+    def _spelling(self, query: SearchQuery) -> Spelling | None:
+        """The spelling that matches best: that is the query, begins with it, or holds it."""
+        best: tuple[int, Spelling] | None = None
+        for name, language, kind, note in self.entry.spellings:
+            matched = MatchedText(name, query)
+            if matched.holds_all:
+                folded = fold(name)
+                rank = 0 if folded == query.spaced else 1 if folded.startswith(query.spaced) else 2
+                if best is None or rank < best[0]:
+                    words = {"title": self.entry.title, "language": language_name(language), "note": note}
+                    best = rank, Spelling(matched.pieces(), language, str(PHRASES[kind]) % words)
+        return best[1] if best else None
+
+    def _is_named(self, query: SearchQuery) -> bool:
+        """Whether a spelling that is never displayed matches."""
+        names = self.entry.folded_names
+        return query.together.pattern in names or all(word.pattern in names for word in query.words)

@@ -1,0 +1,107 @@
+"""What a reader looks for, and what a slip of the finger may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from capitals.folding import fold
+from capitals.models import FIRST_YEAR, LAST_YEAR, SearchEntry
+
+SHORT = 3
+"""Words of so many letters, and numbers, are looked for at the beginnings of words alone.
+
+Else “Osh” would find Toshkent and “az” Kazakhstan, and no trigram index could help.
+"""
+NEAR_ENOUGH = 0.7
+"""The least likeness of a word to the one that may have been meant: 1 less the slips for each letter.
+
+A slip is a letter wrong, missing or too many, or two that changed places.
+"""
+ABOUT_AS_NEAR = 0.1
+"""By how much less than the nearest name another may be like what was typed."""
+NEAREST = 8
+
+
+@dataclass(frozen=True)
+class SearchWord:
+    """A folded word of a query."""
+
+    text: str
+
+    @property
+    def pattern(self) -> str:
+        """What a folded text with this word in it holds."""
+        return f" {self.text}" if len(self.text) <= SHORT or self.text.isdigit() else self.text
+
+    @property
+    def year(self) -> int | None:
+        """The year that it is, if it is one that the site accepts."""
+        year = int(self.text) if len(self.text) == 4 and self.text.isdigit() else 0
+        return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """What a reader typed, folded: words in small ASCII letters with single spaces."""
+
+    spaced: str
+
+    @classmethod
+    def read(cls, typed: str) -> SearchQuery:
+        """The query that was typed, in whatever script."""
+        return cls(fold(typed))
+
+    @cached_property
+    def words(self) -> tuple[SearchWord, ...]:
+        """Its words, each once."""
+        return tuple(map(SearchWord, dict.fromkeys(self.spaced.split())))
+
+    @cached_property
+    def together(self) -> SearchWord:
+        """All of it as one word: “nur sultan” is “nursultan” too."""
+        return SearchWord(self.spaced.replace(" ", ""))
+
+
+def nearest(query: SearchQuery) -> list[tuple[SearchEntry, SearchQuery]]:
+    """The entries with a name near to the query, the nearest first, each with what may have been meant.
+
+    Near is a name in which every word of the query has a likeness, or a word that is like
+    the whole query.
+    """
+    rows = SearchEntry.objects.exclude(folded_names="|").values_list("address", "kind", "folded_names")
+    names = {(address, kind): set(folded.split()) - {"|"} for address, kind, folded in rows}
+    known = set().union(*names.values())
+    like = {word: _likeness(word.text, known) for word in (*query.words, query.together)}
+    kinds = SearchEntry.Kind.values
+    found = []
+    for (address, kind), words in names.items():
+        for asked in (query.words, (query.together,)):
+            pairs = [_best(like[word], words) for word in asked]
+            score = sum(pair[0] for pair in pairs) / len(pairs) if all(pair[0] for pair in pairs) else 0
+            if score:
+                found.append((-score, kinds.index(kind), address, " ".join(pair[1] for pair in pairs)))
+    found.sort()
+    meant: dict[str, str] = {}
+    for score, _kind, address, spaced in found:
+        if -score >= -found[0][0] - ABOUT_AS_NEAR and len(meant) < NEAREST:
+            meant.setdefault(address, spaced)
+    entries = SearchEntry.objects.with_places().in_bulk(meant)
+    return [(entries[address], SearchQuery(spaced)) for address, spaced in meant.items()]
+
+
+def _likeness(word: str, known: Iterable[str]) -> dict[str, float]:
+    """The `known` words that are near to `word`, each with its likeness, up to 1."""
+    near = process.extract(
+        word, known, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH, limit=None
+    )
+    return {found: likeness for found, likeness, _position in near}
+
+
+def _best(like: dict[str, float], words: set[str]) -> tuple[float, str]:
+    """The one of `words` that is most alike, behind its likeness; 0 where none is near."""
+    return max(((like[word], word) for word in like.keys() & words), default=(0, ""))
