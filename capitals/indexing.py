@@ -100,9 +100,9 @@ def _entry(
 ) -> SearchEntry:
     """The entry for what stands at the address of `record`.
 
-    `names` may be shown beside the title, `hidden` ones never are, what is `quoted` is
-    shown but is no name; `lines` are the text, a part to a line, and what is `beside` is
-    searched and not shown.
+    `names` may be shown beside the title, `hidden` ones are not shown as they are, what is
+    `quoted` may be shown but is no name; `lines` are the text, a part to a line, and what is
+    `beside` is searched and not shown.
     """
     names, quoted = ([spelling for spelling in some if spelling[0]] for some in (names, quoted))
     text = "\n".join(line for line in lines if line)
@@ -183,15 +183,19 @@ def _events(places: Places) -> Iterator[SearchEntry]:
             event,
             Kind.EVENT,
             event.title,
-            names=[
-                (event.title_original, event.original_language, "original", ""),
-                *((speaker.name, "", "speaker", speaker.post) for speaker in speakers),
-            ],
-            # What articles call it, in their languages: it often has no title in them itself.
+            names=[(event.title_original, event.original_language, "original", "")],
+            hidden=[speaker.name for speaker in speakers],
             quoted=[
-                (source.title, source.language, "source", source.outlet)
-                for source in event.sources.all()
-                if source.title_given
+                *(
+                    (f"{one.name}, {one.post}" if one.post else one.name, "", "speaker", "")
+                    for one in speakers
+                ),
+                # What articles call it, in their languages: it often has no title in them itself.
+                *(
+                    (source.title, source.language, "source", source.outlet)
+                    for source in event.sources.all()
+                    if source.title_given
+                ),
             ],
             lines=[
                 event.summary,
@@ -200,7 +204,6 @@ def _events(places: Places) -> Iterator[SearchEntry]:
                 event.countries_as_stated,
                 "; ".join(body.name for body in organisers),
                 "; ".join(country.name for country in event.participating_countries.all()),
-                "; ".join(f"{speaker.name}, {speaker.post}" for speaker in speakers if speaker.post),
             ],
             beside=[
                 *places.words(cities, *event.participating_countries.all()),

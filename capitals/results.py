@@ -106,7 +106,7 @@ PHRASES = {
     "russian": _("its name in Russian"),
     "original": _("its title in %(language)s"),
     "document": _("the document"),
-    "speaker": _("among the speakers: %(note)s"),
+    "speaker": _("among the speakers"),
     "author": _("its author"),
     "source": _("in %(note)s"),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from django.urls import reverse
+
 from capitals.fixtures import Entry, Fixtures, Problem
 from capitals.models import (
     NAMES_AND_PLACES,
@@ -18,9 +20,11 @@ from capitals.models import (
     Dispute,
     DisputeVersion,
     Event,
+    FormerAddress,
     Source,
 )
 from capitals.partial_date import PartialDate
+from capitals.sitemap import LISTS, PAGES
 
 Rule = Callable[[Fixtures], Iterator[Problem]]
 
@@ -133,6 +137,21 @@ def a_titled_city_has_its_names_and_place(fixtures: Fixtures) -> Iterator[Proble
             yield entry.problem("latitude", "This capital has no coordinates.", "Take them from GeoNames.")
 
 
+def a_former_address_leads_on(fixtures: Fixtures) -> Iterator[Problem]:
+    """No page stands at a former address, and one stands where it leads."""
+    stand = {*map(reverse, LISTS), *(reverse("year", args=[one.year]) for _, one in fixtures.of(Designation))}
+    for model in PAGES.values():
+        stand |= {record.get_absolute_url() for _, record in fixtures.of(model)}
+    for entry, former in fixtures.of(FormerAddress):
+        if former.pk in stand:
+            yield entry.problem("pk", "A page stands at this address.", "Only what stands no more is former.")
+        if former.new_path and former.new_path not in stand:
+            what = f"Nothing stands at {former.new_path}."
+            yield entry.problem(
+                "new_path", what, "Name the page as it is now, / at both ends; left out, the page is gone."
+            )
+
+
 def a_dispute_has_versions(fixtures: Fixtures) -> Iterator[Problem]:
     """A dispute has two versions or more, numbered from 1."""
     positions: dict[str, list[int]] = defaultdict(list)
@@ -157,4 +176,5 @@ RULES: tuple[Rule, ...] = (
     official_names_are_in_a_state_language,
     a_titled_city_has_its_names_and_place,
     a_dispute_has_versions,
+    a_former_address_leads_on,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -31,7 +32,7 @@ LISTS = (
     "programme",
     "about",
 )
-PAGES = {
+PAGES: dict[str, Any] = {
     "city": City,
     "country": Country,
     "event": Event,

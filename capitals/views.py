@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -149,7 +149,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "titles": [title_history(designation, today()) for designation in designations],
         "page": page_of(events, RECORDS_PER_PAGE, request.GET.get("page")),
-        "parameters": {},
+        "parameters": QueryDict(),
         "previous": years[position - 1] if position else None,
         "next": years[position + 1] if position + 1 < len(years) else None,
         "citations": Citations(),
@@ -313,7 +313,7 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "body": body,
         "decisions": body.decisions.with_capitals().with_citations().newest_first(),
         "page": page_of(events, RECORDS_PER_PAGE, request.GET.get("page")),
-        "parameters": {},
+        "parameters": QueryDict(),
         "series": body.series.by_name(),
         "citations": Citations(),
     }
@@ -346,10 +346,12 @@ def search(request: HttpRequest) -> HttpResponse:
     found = matching.best_first(query).with_places().of_kind(kind)
     count = numbers.get(kind, 0) if kind else sum(numbers.values())
     page = page_of(found, RESULTS_PER_PAGE, request.GET.get("page"), count)
+    parameters = QueryDict(mutable=True)
+    parameters.update({"q": typed, "kind": kind} if kind else {"q": typed})
     context = {
         "form": form,
         "page": page,
-        "parameters": {"q": typed, "kind": kind} if kind else {"q": typed},
+        "parameters": parameters,
         "results": [Result(entry, query) for entry in page],
         "nearest": [] if numbers else [Result(entry, meant) for entry, meant in nearest(query)],
         "elsewhere": sum(numbers.values()) - count,
