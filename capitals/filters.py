@@ -89,6 +89,17 @@ class YearFilter(django_filters.Filter):
             **options,
         )
 
+    def told(self, span: tuple[int, int] | None) -> str:
+        """The bounds in words, for the years that there are."""
+        if span is None:
+            return str(_("no year"))
+        first, last = span
+        return (
+            str(first)
+            if self.bounds == SPAN and first == last
+            else self.bounds % {"first": first, "last": last}
+        )
+
 
 class ClosedChoiceFilter(django_filters.ChoiceFilter):
     """A closed choice; a value outside it is an error, shown at the field.
@@ -153,7 +164,7 @@ def counted(choices: Iterable[tuple[str, Any]], numbers: dict[str, int]) -> list
     options = [(value, f"{label} ({numbers.get(value, 0)})") for value, label in choices]
     empty = [option for option in options if not numbers.get(option[0])]
     found: list[tuple[Any, Any]] = [option for option in options if numbers.get(option[0])]
-    return [*found, (_("Nothing for these"), empty)] if empty else found
+    return [*found, (_("Nothing would be found"), empty)] if empty else found
 
 
 class RecordFilterSet(django_filters.FilterSet):
@@ -220,8 +231,7 @@ class RecordFilterSet(django_filters.FilterSet):
                 options = counted(one.extra["choices"], numbers)
                 self.form.fields[name].widget.choices = [("", one.extra["empty_label"]), *options]
             elif isinstance(one, YearFilter):
-                bounds = one.bounds % {"first": span[0], "last": span[1]} if span else _("no year")
-                self.form[name].help_text = bounds
+                self.form[name].help_text = one.told(span)
 
 
 class DesignationFilterSet(RecordFilterSet):
@@ -336,6 +346,11 @@ class SearchForm(forms.Form):
         min_length=2,
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={
+            "required": _("Write what to look for: a city, a year, a word."),
+            "min_length": _("Write at least two letters or digits."),
+            "max_length": _("Write at most %(limit_value)d letters; these are %(show_value)d."),
+        },
     )
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -348,7 +363,7 @@ class SearchForm(forms.Form):
         """The words; refused where none is long enough to tell one record from another."""
         typed = self.cleaned_data["q"]
         if not any(len(word.text) > 1 for word in SearchQuery.read(typed).words):
-            raise forms.ValidationError(_("Write at least one word or number of two signs to look for."))
+            raise forms.ValidationError(_("Write at least one word of two letters or digits."))
         return typed
 
     def explain(self, numbers: dict[str, int]) -> None:

@@ -117,7 +117,7 @@ def _entry(
         spellings=[*names, *quoted],
         text=text,
         folded_names=folded_names,
-        folded=f"{folded_names} {fold(' '.join(searched))}",
+        folded=f"{folded_names} {fold(' '.join(searched))} ",
         **fields,
     )
 

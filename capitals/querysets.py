@@ -315,12 +315,12 @@ class EventQuerySet(CitedQuerySet):
     def by_city(self) -> Self:
         """By the city where they were held, those without one last; in a city the newest first."""
         city = F("city__folded").asc(nulls_last=True)
-        return self.known_when().order_by(city, F("known_on").desc(nulls_last=True), "pk")
+        return self.known_when().order_by(city, "city", F("known_on").desc(nulls_last=True), "pk")
 
     def by_country(self) -> Self:
         """By the country where they were held, those without one last; in a country the newest first."""
         country = F("city__country__folded").asc(nulls_last=True)
-        return self.known_when().order_by(country, F("known_on").desc(nulls_last=True), "pk")
+        return self.known_when().order_by(country, "city__country", F("known_on").desc(nulls_last=True), "pk")
 
     def known_from_to(self) -> Self:
         """With `known_start` and `known_end`: the first and the last day, else that of the report."""

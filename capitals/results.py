@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from capitals.folding import fold, fold_letter
 from capitals.languages import language_name
 from capitals.models import SearchEntry
-from capitals.search import SearchQuery
+from capitals.search import SearchQuery, letters_of
 
 LENGTH = 230
 """About how many letters of a text a result shows."""
@@ -41,7 +41,7 @@ class MatchedText:
     def __init__(self, text: str, query: SearchQuery) -> None:
         self.text = text
         letters = [(folded, place) for place, letter in enumerate(text) for folded in fold_letter(letter)]
-        folded = " " + "".join(letter for letter, _place in letters)
+        folded = f" {''.join(letter for letter, _place in letters)} "
         places = [0, *(place for _letter, place in letters)]
 
         def found(word: str, pattern: str) -> list[Match]:
@@ -50,14 +50,20 @@ class MatchedText:
                 for match in re.finditer(pattern, folded)
             ]
 
-        matches = [found(word.text, word.pattern.replace(" ", "(?<= )")) for word in query.words]
+        # The spaces around a word are no part of what is marked.
+        matches = [found(word.text, word.pattern.replace(" ", r"\b")) for word in query.words]
         self.holds_all = all(matches)
         if not self.holds_all:
             # “нурсултан” stands in “Нур-Султан”: the query as one word, whatever stands between its letters.
-            together = found(query.together.text, "(?<= )" + " *".join(query.together.text))
+            together = found(query.together.text, r"\b" + " *".join(query.together.text))
             self.holds_all = bool(together)
             matches.append(together)
         self.matches = sorted((match for each in matches for match in each), key=lambda match: match.start)
+
+    @property
+    def words(self) -> set[str]:
+        """The words of the query that it holds."""
+        return {match.word for match in self.matches}
 
     def pieces(self, start: int = 0, end: int | None = None) -> list[Piece]:
         """The text from `start` to `end` in pieces, what matched apart from the rest."""
@@ -78,11 +84,17 @@ class MatchedText:
 
     def passage(self) -> list[Piece]:
         """The part that shows the most words of the query, cut between words; else the beginning."""
-        best = max((match.start for match in self.matches), key=self.words_from, default=0)
-        start = self.text.rfind(" ", 0, best - BEFORE) + 1 if best > BEFORE else 0
-        end = len(self.text)
+        best = max(self.matches, key=lambda match: self.words_from(match.start), default=Match(0, 0, ""))
+        start, end = 0, len(self.text)
+        if best.start > BEFORE:
+            space = self.text.rfind(" ", max(0, best.start - 2 * BEFORE), best.start - BEFORE)
+            if space < 0:
+                space = self.text.find(" ", best.start - BEFORE, best.start)
+            # A text without spaces, as in Chinese, is cut between letters.
+            start = space + 1 if space >= 0 else best.start - BEFORE
         if end > start + LENGTH:
-            end = max(self.text.rfind(" ", 0, start + LENGTH), best + 1)
+            space = self.text.rfind(" ", best.end, start + LENGTH)
+            end = space if space >= 0 else max(start + LENGTH, best.end)
         before = [Piece("… ")] if start else []
         after = [Piece(" …")] if end < len(self.text) else []
         return [*before, *self.pieces(start, end), *after]
@@ -93,7 +105,7 @@ def best_passage(text: str, query: SearchQuery) -> list[Piece]:
     lines = [MatchedText(line, query) for line in text.splitlines()]
     if not lines:
         return []
-    return max(lines, key=lambda line: len({match.word for match in line.matches})).passage()
+    return max(lines, key=lambda line: len(line.words)).passage()
 
 
 PHRASES = {
@@ -108,7 +120,7 @@ PHRASES = {
     "document": _("the document"),
     "speaker": _("among the speakers"),
     "author": _("its author"),
-    "source": _("in %(note)s"),
+    "source": _("an article in %(note)s"),
 }
 """What a spelling is to the record that it led to, by its kind."""
 
@@ -129,21 +141,34 @@ class Result:
         self.entry = entry
         title = MatchedText(entry.title, query)
         self.title = title.pieces()
-        self.spelling = None if title.holds_all else self._spelling(query)
+        missing = {word.text for word in query.words} - title.words
+        self.spelling = None if title.holds_all else self._spelling(query, missing)
         self.hidden_spelling = not title.holds_all and self.spelling is None and self._is_named(query)
         self.passage = best_passage(entry.text, query)
 
-    def _spelling(self, query: SearchQuery) -> Spelling | None:
-        """The spelling that matches best: that is the query, begins with it, or holds it."""
+    def _spelling(self, query: SearchQuery, missing: set[str]) -> Spelling | None:
+        """The spelling that matches best: that is the query or stands in it, begins with it, or holds it.
+
+        It may hold a part of the words, but not only such as the title holds: `missing` are
+        those that it lacks.
+        """
         best: tuple[int, Spelling] | None = None
         for name, language, kind, note in self.entry.spellings:
-            matched = MatchedText(name, query)
-            if matched.holds_all:
-                folded = fold(name)
-                rank = 0 if folded == query.spaced else 1 if folded.startswith(query.spaced) else 2
-                if best is None or rank < best[0]:
-                    words = {"title": self.entry.title, "language": language_name(language), "note": note}
-                    best = rank, Spelling(matched.pieces(), language, str(PHRASES[kind]) % words)
+            matched, folded, letters = MatchedText(name, query), fold(name), letters_of(name)
+            if not matched.holds_all and not missing & matched.words:
+                continue
+            ranks = (
+                letters == query.typed,
+                folded == query.spaced,
+                letters in query.typed,
+                folded.startswith(query.spaced),
+                matched.holds_all,
+                True,
+            )
+            rank = ranks.index(True)
+            if best is None or rank < best[0]:
+                words = {"title": self.entry.title, "language": language_name(language), "note": note}
+                best = rank, Spelling(matched.pieces(), language, str(PHRASES[kind]) % words)
         return best[1] if best else None
 
     def _is_named(self, query: SearchQuery) -> bool:

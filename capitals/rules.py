@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.urls import reverse
 
 from capitals.fixtures import Entry, Fixtures, Problem
 from capitals.models import (
     NAMES_AND_PLACES,
+    SUBJECTS,
     Cited,
     City,
     CityName,
@@ -21,6 +23,8 @@ from capitals.models import (
     DisputeVersion,
     Event,
     FormerAddress,
+    ProgrammeStatement,
+    SisterTitle,
     Source,
 )
 from capitals.partial_date import PartialDate
@@ -137,6 +141,28 @@ def a_titled_city_has_its_names_and_place(fixtures: Fixtures) -> Iterator[Proble
             yield entry.problem("latitude", "This capital has no coordinates.", "Take them from GeoNames.")
 
 
+def an_anchor_is_used_once_on_a_page(fixtures: Fixtures) -> Iterator[Problem]:
+    """Titles, statements, sister titles and disputes stand on pages of others, each by its own key."""
+    first: dict[str, Entry] = {}
+    for model in (Designation, ProgrammeStatement, SisterTitle, Dispute):
+        for entry in fixtures.entries.get(model, ()):
+            record: Any = entry.instance
+            page = _subject_of(fixtures, record) if isinstance(record, Dispute) else record
+            address = f"{page.get_absolute_url().partition('#')[0]}#{record.pk}"
+            other = first.setdefault(address, entry)
+            if other is not entry:
+                what = f"At {address} stands another record, of {other.file}:{other.line}."
+                yield entry.problem("pk", what, "Give this one another key.")
+
+
+def _subject_of(fixtures: Fixtures, dispute: Dispute) -> Any:
+    """The record that the dispute is about, found without a database."""
+    keys = {name: getattr(dispute, f"{name}_id") for name in SUBJECTS}
+    name = next(filter(keys.get, SUBJECTS))
+    model: Any = Dispute._meta.get_field(name).related_model
+    return fixtures.get(model, keys[name])
+
+
 def a_former_address_leads_on(fixtures: Fixtures) -> Iterator[Problem]:
     """No page stands at a former address, and one stands where it leads."""
     stand = {*map(reverse, LISTS), *(reverse("year", args=[one.year]) for _, one in fixtures.of(Designation))}
@@ -176,5 +202,6 @@ RULES: tuple[Rule, ...] = (
     official_names_are_in_a_state_language,
     a_titled_city_has_its_names_and_place,
     a_dispute_has_versions,
+    an_anchor_is_used_once_on_a_page,
     a_former_address_leads_on,
 )

@@ -15,7 +15,8 @@ from capitals.models import FIRST_YEAR, LAST_YEAR, SearchEntry
 SHORT = 3
 """Words of so many letters, and numbers, are looked for at the beginnings of words alone.
 
-Else “Osh” would find Toshkent and “az” Kazakhstan, and no trigram index could help.
+Else “Osh” would find Toshkent and “az” Kazakhstan, and no trigram index could help. One
+letter is looked for as a word of its own.
 """
 NEAR_ENOUGH = 0.7
 """The least likeness of a word to the one that may have been meant: 1 less the slips for each letter.
@@ -36,7 +37,8 @@ class SearchWord:
     @property
     def pattern(self) -> str:
         """What a folded text with this word in it holds."""
-        return f" {self.text}" if len(self.text) <= SHORT or self.text.isdigit() else self.text
+        before = " " if len(self.text) <= SHORT or self.text.isdigit() else ""
+        return f"{before}{self.text}{' ' if len(self.text) == 1 else ''}"
 
     @property
     def year(self) -> int | None:
@@ -45,16 +47,23 @@ class SearchWord:
         return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
+def letters_of(text: str) -> str:
+    """The letters and digits of `text` in their own script, small and without anything between them."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 @dataclass(frozen=True)
 class SearchQuery:
     """What a reader typed, folded: words in small ASCII letters with single spaces."""
 
     spaced: str
+    typed: str = ""
+    """Its letters as they were typed: of spellings that fold alike, the one in that script is meant."""
 
     @classmethod
     def read(cls, typed: str) -> SearchQuery:
         """The query that was typed, in whatever script."""
-        return cls(fold(typed))
+        return cls(fold(typed), letters_of(typed))
 
     @cached_property
     def words(self) -> tuple[SearchWord, ...]:
@@ -73,15 +82,15 @@ def nearest(query: SearchQuery) -> list[tuple[SearchEntry, SearchQuery]]:
     Near is a name in which every word of the query has a likeness, or a word that is like
     the whole query.
     """
-    rows = SearchEntry.objects.exclude(folded_names="|").values_list("address", "kind", "folded_names")
-    names = {(address, kind): set(folded.split()) - {"|"} for address, kind, folded in rows}
-    known = set().union(*names.values())
+    named = SearchEntry.objects.exclude(folded_names="|")
+    rows = list(named.values_list("address", "kind", "folded_names"))
+    known = set().union(*(folded.split() for _address, _kind, folded in rows)) - {"|"}
     like = {word: _likeness(word.text, known) for word in (*query.words, query.together)}
     kinds = SearchEntry.Kind.values
     found = []
-    for (address, kind), words in names.items():
+    for address, kind, names in rows:
         for asked in (query.words, (query.together,)):
-            pairs = [_best(like[word], words) for word in asked]
+            pairs = [_best(like[word], names) for word in asked]
             score = sum(pair[0] for pair in pairs) / len(pairs) if all(pair[0] for pair in pairs) else 0
             if score:
                 found.append((-score, kinds.index(kind), address, " ".join(pair[1] for pair in pairs)))
@@ -102,6 +111,11 @@ def _likeness(word: str, known: Iterable[str]) -> dict[str, float]:
     return {found: likeness for found, likeness, _position in near}
 
 
-def _best(like: dict[str, float], words: set[str]) -> tuple[float, str]:
-    """The one of `words` that is most alike, behind its likeness; 0 where none is near."""
-    return max(((like[word], word) for word in like.keys() & words), default=(0, ""))
+def _best(like: dict[str, float], names: str) -> tuple[float, str]:
+    """The word in the folded `names` that is most alike, behind its likeness; 0 where none is near.
+
+    Of words that are equally alike the first is taken: titles stand before other names.
+    """
+    words = like.keys() & set(names.split())
+    best = max(words, key=lambda word: (like[word], -names.index(f" {word} ")), default="")
+    return like.get(best, 0), best

@@ -109,7 +109,7 @@ def render_list(
     page = page_of(filterset.rows(), per_page, number)
     filterset.explain()
     parameters = filterset.parameters()
-    known = {**parameters, "page": page.number} if page.number > 1 else parameters
+    known = parameters.dict() | ({"page": page.number} if page.number > 1 else {})
     context |= {
         "filterset": filterset,
         "page": page,
@@ -353,9 +353,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "parameters": parameters,
         "results": [Result(entry, query) for entry in page],
-        "nearest": [] if numbers else [Result(entry, meant) for entry, meant in nearest(query)],
         "elsewhere": sum(numbers.values()) - count,
     }
+    if not numbers:
+        context["nearest"] = [Result(entry, meant) for entry, meant in nearest(query)]
+        if not context["nearest"]:
+            held = SearchEntry.objects.numbers_by_kind()
+            context["held"] = [(kind.label, held[kind]) for kind in SearchEntry.Kind if kind in held]
     return render(request, SEARCH_PAGE, context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from capitals.loading import write_search_entries
 from capitals.models import (
     Body,
     City,
@@ -21,6 +22,7 @@ from capitals.models import (
     EventDesignation,
     EventSeries,
     EventSpeaker,
+    FormerAddress,
     ProgrammeStatement,
     SisterTitle,
     SisterTitleHolding,
@@ -40,6 +42,7 @@ def fill(rows: int) -> None:
 
     The factories would take minutes for a thousand; here each model is one statement or a
     few. All sources stand behind every hub record, the hub source behind all records.
+    The search finds them all, and two addresses are former ones: one moved, one gone.
     """
     sources = _make(Source, rows, outlet="Outlet", language="en", kind="news", read_as="full", date=2016)
     countries = _make(
@@ -137,12 +140,17 @@ def fill(rows: int) -> None:
         "statement": statements[0],
     }
     _disputes(subjects, sources)
+    FormerAddress.objects.create(path="/events/moved/", new_path="/events/hub/")
+    FormerAddress.objects.create(path="/events/gone/")
+    write_search_entries()
 
 
 def _key(model: type[models.Model], number: int) -> str:
     if model is Designation:
         return f"{_key(City, number)}-2017"
-    return "hub" if number == 0 else f"one-{number}"
+    # Statements and sister titles have their anchors on one page.
+    start = "title-" if model is SisterTitle else ""
+    return f"{start}hub" if number == 0 else f"{start}one-{number}"
 
 
 def _make(

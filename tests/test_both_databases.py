@@ -10,6 +10,12 @@ import pytest
 from conftest import Manage
 from rendering import render
 
+SEARCHED = (
+    *("culture", "festival", "2013", "az", "minsk", "osh", "of the", "ganja 2017", "round table lachin"),
+    *("сан", "Гянджа", "культурная столица", "круглый стол", "нурсултан", "Գյումրի", "Кӯлоб", "мастацтва"),
+    *("st petersburg", "Azernews", "Guminsky", "Bülbül", "gandjja", "Guminskij", "round tabel", "zzzz qqq"),
+    *("heads of state", "мэрия", "O'sh", "北京", "Lahcin", "ganja 2071", "200 million dram", "' OR 1=1"),
+)
 FILTERED = [
     "/capitals/?country=AZ",
     "/capitals/?sort=city",
@@ -26,9 +32,17 @@ FILTERED = [
     "/sources/?page=2",
     "/sources/?language=ru&page=2",
     "/sources/?year=2013",
-    "/search/?q=culture",
-    f"/search/?q={quote('сан')}",
-    "/search/?q=az",
+    "/events/?sort=city&page=2",
+    "/events/?sort=country",
+    "/events/?sort=oldest&kind=concert",
+    "/centres/?sort=city",
+    "/centres/?sort=newest&country=AZ",
+    "/decisions/?sort=oldest&body=council-of-heads-of-state",
+    "/sources/?sort=oldest&page=3",
+    *(f"/search/?q={quote(query)}" for query in SEARCHED),
+    "/search/?q=culture&page=7",
+    "/search/?q=culture&kind=body",
+    "/search/?q=2013&kind=source",
     "/capitals/1999/",
     "/sitemap.xml",
     "/robots.txt",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, quote, urljoin, urlsplit
+import re
+from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 
 import pytest
+from bulk import fill
 from django.test import Client
 from factories import (
+    make_body,
     make_centre,
     make_city,
     make_country,
@@ -17,16 +20,17 @@ from factories import (
 )
 from markup import Element, Page
 
-from capitals.models import Source
+from capitals.languages import language_name
+from capitals.models import CulturalCentre, Source
 from capitals.partial_date import PartialDate
 
 LISTS = ("/capitals/", "/events/", "/centres/", "/decisions/", "/sources/")
 CHOICES = {
     "/capitals/": ("country", "sort"),
-    "/events/": ("country", "kind", "city", "scope"),
-    "/centres/": ("country", "operator"),
-    "/decisions/": ("body",),
-    "/sources/": ("outlet", "language"),
+    "/events/": ("country", "kind", "city", "scope", "sort"),
+    "/centres/": ("country", "operator", "sort"),
+    "/decisions/": ("body", "sort"),
+    "/sources/": ("outlet", "language", "sort"),
 }
 YEARS = {
     "/capitals/": ("year", "year_min", "year_max"),
@@ -38,6 +42,15 @@ YEARS = {
 EVERY_CHOICE = [(path, name) for path, names in CHOICES.items() for name in names]
 EVERY_YEAR = [(path, name) for path, names in YEARS.items() for name in names]
 EVERY_FILTER = EVERY_CHOICE + EVERY_YEAR
+SORTS = {
+    "/capitals/": ("oldest", "city", "country"),
+    "/events/": ("oldest", "city", "country"),
+    "/centres/": ("city", "newest", "oldest"),
+    "/decisions/": ("oldest",),
+    "/sources/": ("oldest",),
+}
+EVERY_SORT = [(path, sort) for path, sorts in SORTS.items() for sort in sorts]
+SITE = "http://127.0.0.1:8000"
 
 HOSTILE = {
     "nul": "%00",
@@ -286,6 +299,174 @@ def test_sources_are_found_by_an_outlet_with_signs_in_its_name(client: Client, e
     assert finds(client, followed("/sources/", language)) == ["right"]
 
 
+# Sorting
+
+
+def groups(page: Page) -> list[tuple[str, list[str]]]:
+    """The groups that a list of events stands in: each one's heading and the events' keys."""
+    found = []
+    for section in page.main.all("section", class_="grouped"):
+        heading = section.one("h2").text
+        assert section.attributes["aria-label"] == heading
+        cards = section.all("article", class_="card")
+        found.append((heading, [card.one("h3").hrefs[0].strip("/").split("/")[-1] for card in cards]))
+    return found
+
+
+def make_events_in_three_places() -> None:
+    armenia, belarus = make_country(name="Armenia"), make_country(name="Belarus")
+    goris, brest = make_city(name="Goris", country=armenia), make_city(name="Brest", country=belarus)
+    gyumri = make_city(name="Gyumri", country=armenia)
+    make_event(slug="goris-old", city=goris, start="2018-03")
+    make_event(slug="goris-new", city=goris, start=None, reported_on="2019-05-01")
+    make_event(slug="goris-undated", city=goris, start=None)
+    make_event(slug="brest", city=brest, start="2019-01-02")
+    make_event(slug="gyumri", city=gyumri, start="2018-07-01")
+    # A title of Brest is no place where it was held.
+    title = make_designation(city=brest, year=2019)
+    make_event(slug="nowhere", city=None, start="2020", titles=((title, "programme"),))
+
+
+def test_events_sorted_by_city_stand_in_groups_by_city_and_those_without_one_last(
+    client: Client, empty_record: None
+) -> None:
+    make_events_in_three_places()
+
+    assert groups(get(client, "/events/?sort=city")[1]) == [
+        ("Brest", ["brest"]),
+        ("Goris", ["goris-new", "goris-old", "goris-undated"]),
+        ("Gyumri", ["gyumri"]),
+        ("City not recorded", ["nowhere"]),
+    ]
+
+
+def test_events_sorted_by_country_stand_in_groups_by_country_and_those_without_one_last(
+    client: Client, empty_record: None
+) -> None:
+    make_events_in_three_places()
+
+    assert groups(get(client, "/events/?sort=country")[1]) == [
+        ("Armenia", ["goris-new", "gyumri", "goris-old", "goris-undated"]),
+        ("Belarus", ["brest"]),
+        ("Country not recorded", ["nowhere"]),
+    ]
+
+
+def test_events_sorted_by_date_stand_in_groups_by_year_and_those_without_one_last(
+    client: Client, empty_record: None
+) -> None:
+    make_events_in_three_places()
+
+    newest = [
+        ("2020", ["nowhere"]),
+        ("2019", ["goris-new", "brest"]),
+        ("2018", ["gyumri", "goris-old"]),
+        ("Date not recorded", ["goris-undated"]),
+    ]
+    assert groups(get(client, "/events/")[1]) == newest
+    assert groups(get(client, "/events/?sort=oldest")[1]) == [
+        *((year, slugs[::-1]) for year, slugs in newest[2::-1]),
+        newest[3],
+    ]
+
+
+def test_two_cities_of_one_name_do_not_mingle_their_events(client: Client, empty_record: None) -> None:
+    here, there = (make_city(slug=f"brest-{country}", name="Brest") for country in ("by", "fr"))
+    for number, city in enumerate((here, there, here, there)):
+        make_event(slug=f"{city.pk}-{number}", city=city, start=f"201{number}")
+
+    held = [slug[:8] for slug in finds(client, "/events/?sort=city")]
+
+    assert held == sorted(held)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("", ["graz", "vienna", "nowhere", "tashkent"]),
+        ("city", ["graz", "tashkent", "vienna", "nowhere"]),
+        ("newest", ["tashkent", "graz", "nowhere", "vienna"]),
+        ("oldest", ["nowhere", "graz", "tashkent", "vienna"]),
+    ],
+)
+def test_centres_are_sorted_as_asked(sort: str, order: list[str], client: Client, empty_record: None) -> None:
+    austria, uzbekistan = make_country(name="Austria"), make_country(name="Uzbekistan")
+    graz, vienna = make_city(name="Graz", country=austria), make_city(name="Vienna", country=austria)
+    tashkent = make_city(name="Tashkent", country=uzbekistan)
+    make_centre(slug="vienna", host_city=vienna)
+    # It is as old as its founding, whenever the doors opened.
+    make_centre(slug="graz", host_city=graz, established=PartialDate(2012), inaugurated=PartialDate(2020))
+    make_centre(slug="tashkent", host_city=tashkent, inaugurated=PartialDate(2015, 2))
+    make_centre(slug="nowhere", host_city=vienna, established=PartialDate(2010))
+    CulturalCentre.objects.filter(pk="nowhere").update(host_city=None)
+
+    assert finds(client, f"/centres/?sort={sort}") == order
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"), [("", ["new", "old", "undated"]), ("oldest", ["old", "new", "undated"])]
+)
+def test_decisions_and_sources_are_sorted_as_asked(
+    sort: str, order: list[str], client: Client, empty_record: None
+) -> None:
+    body = make_body(sources=0)
+    for slug, date in (("undated", None), ("new", "2020"), ("old", "2010-05")):
+        make_decision(slug=slug, date=date, body=body, sources=0)
+        make_source(slug=slug, date=PartialDate.parse(date) if date else None)
+    make_source(slug="founding", date=PartialDate(2015), founding=True)
+
+    assert finds(client, f"/decisions/?sort={sort}") == order
+    assert finds(client, f"/sources/?sort={sort}") == ["founding", *order]
+
+
+@pytest.mark.parametrize(("path", "sort"), EVERY_SORT)
+def test_another_order_finds_the_same(path: str, sort: str, client: Client, db: None) -> None:
+    _, plain = get(client, path)
+    _, sorted_ = get(client, f"{path}?sort={sort}")
+
+    assert sorted_.main.one("h2", class_="count").text == plain.main.one("h2", class_="count").text
+    assert listed(sorted_)[:20] != listed(plain)[:20]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_list_s_own_order_is_offered_as_that_without_a_parameter(
+    path: str, client: Client, db: None
+) -> None:
+    own = {"/centres/": "country"}.get(path, "newest first")
+
+    options = get(client, path)[1].main.one("select", name="sort").all("option")
+
+    assert [option.attributes["value"] for option in options] == ["", *SORTS[path]]
+    assert options[0].text == own
+    # An order leaves every record: a number beside it would tell nothing.
+    assert not [option.text for option in options if "(" in option.text]
+
+
+@pytest.mark.parametrize(("path", "sort"), EVERY_SORT)
+def test_paging_keeps_the_order_and_what_is_known_alone(
+    path: str, sort: str, client: Client, empty_record: None
+) -> None:
+    fill(201)
+    year = {"/capitals/": "2017", "/events/": "2017"}.get(path, "2016")
+    query = f"utm_source=x&sort={sort}&page=2&year={year}&{CHOICES[path][0]}="
+
+    _, page = get(client, f"{path}?{query}")
+
+    for rel, number in (("prev", "1"), ("next", "3")):
+        for link in page.main.all("a", rel=rel):
+            left = parse_qs(urlsplit(link.attributes["href"]).query, keep_blank_values=True)
+            assert left == {"sort": [sort], "year": [year], "page": [number]}
+    assert page.main.all("a", rel="prev")
+    (previous,) = page.main.all("a", rel="prev")
+    first, second = finds(client, followed(path, previous)), listed(page)
+    assert not set(first) & set(second)
+    chips = {chip.text: followed(path, chip) for chip in page.main.all("a", class_="chip")}
+    assert set(chips.values()) == {f"{path}?sort={sort}", f"{path}?year={year}"}
+    (without_year,) = (href for text, href in chips.items() if "Year" in text or "Established" in text)
+    # Each record of this year's: without the filter the same stand in the same order.
+    assert finds(client, without_year) == first
+
+
 # What is refused
 
 
@@ -346,6 +527,18 @@ def test_a_refused_form_keeps_what_was_typed(client: Client, db: None) -> None:
     assert page.main.one("input", name="year").attributes["value"] == "abc"
     country = page.main.one("select", name="country")
     assert [o.attributes["value"] for o in country.all("option") if "selected" in o.attributes] == ["AZ"]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_form_in_error_explains_nothing_but_the_error(path: str, client: Client, db: None) -> None:
+    page = refused(client, f"{path}?year=abc", "year")
+
+    assert page.main.all("p", class_="hint") == []
+    assert page.main.all("optgroup") == []
+    for name in CHOICES[path]:
+        options = page.main.one("select", name=name).all("option")
+        assert len(options) > 1
+        assert not [option.text for option in options if re.search(r"\(\d+\)$", option.text)]
 
 
 # What is forgiven
@@ -452,8 +645,8 @@ def test_each_filter_in_force_has_a_chip_that_takes_it_alone_away(client: Client
     ]
     for text, name in zip(chips, ("country", "year_min", "year_max", "sort"), strict=True):
         left = parse_qs(urlsplit(chips[text]).query)
-        assert {"country", "year_min", "year_max", "sort"} - set(left) == {name}
-        assert "page" not in left
+        # Neither the page, which may no longer be there, nor what is no filter.
+        assert set(left) == {"country", "year_min", "year_max", "sort"} - {name}
     (without_country,) = (href for text, href in chips.items() if "Country" in text)
     assert finds(client, without_country) == [
         *("almaty-2014", "astana-2012", "brest-2019", "dashoguz-2016", "gabala-2013", "ganja-2017"),
@@ -512,7 +705,7 @@ def test_events_come_fifty_a_page_and_the_pages_keep_the_filters(client: Client,
     (following,) = page.main.all("a", rel="next")
     for link, leads_to in ((previous, "1"), (following, "3")):
         left = parse_qs(urlsplit(link.attributes["href"]).query)
-        assert {"year": ["2017"], "kind": ["concert"], "page": [leads_to]}.items() <= left.items()
+        assert left == {"year": ["2017"], "kind": ["concert"], "page": [leads_to]}
     assert finds(client, followed("/events/", following)) == third
     assert "Page 2 of 3" in page.main.text
     assert page.main.one("h2", class_="count").text == "101 events"
@@ -568,3 +761,265 @@ def test_a_decision_and_a_centre_are_found_by_their_own_filters(client: Client, 
     assert finds(client, f"/decisions/?body={decision.body_id}&year=2016") == ["right"]
     query = f"country={centre.host_country.code}&operator={centre.operating_country.code}&year=2016"
     assert finds(client, f"/centres/?{query}") == ["right"]
+
+
+# What the form explains
+
+
+def numbered(page: Page, name: str) -> dict[str, tuple[str, int, bool]]:
+    """The options of a select by value: label, number, and whether it is told that nothing is left."""
+    found = {}
+    for option in page.main.one("select", name=name).all("option"):
+        if option.attributes["value"]:
+            label, _, number = option.text.rpartition(" (")
+            group = option.parent
+            assert group is not None
+            nothing = group.tag == "optgroup"
+            assert not nothing or group.attributes["label"] == "Nothing would be found"
+            found[option.attributes["value"]] = (label, int(number.removesuffix(")")), nothing)
+    return found
+
+
+def hints(page: Page) -> dict[str, str]:
+    """The hint at each field by the control's name; each must be tied to its control."""
+    found = {}
+    for field in page.main.one("form", class_="filters").all("div", class_="field"):
+        (control,) = field.all("input", "select")
+        for hint in field.all("p", class_="hint"):
+            assert hint.attributes["id"] == f"{control.attributes['id']}_helptext"
+            assert hint.attributes["id"] in control.attributes["aria-describedby"].split()
+            found[control.attributes["name"]] = hint.text
+    return found
+
+
+def test_an_option_tells_how_many_it_would_leave_and_those_of_none_stand_apart(
+    client: Client, db: None
+) -> None:
+    countries = numbered(get(client, "/capitals/?year=2013")[1], "country")
+
+    assert countries["AZ"] == ("Azerbaijan", 1, False)
+    assert countries["BY"] == ("Belarus", 1, False)
+    assert countries["KZ"] == ("Kazakhstan", 0, True)
+    assert sum(number for _, number, _ in countries.values()) == 3
+
+
+def test_options_respect_the_other_filters_and_not_their_own(client: Client, db: None) -> None:
+    alone = numbered(get(client, "/capitals/")[1], "country")
+    chosen = get(client, "/capitals/?country=AZ&sort=city")[1]
+
+    assert numbered(chosen, "country") == alone
+    selected = [option for option in chosen.main.all("option") if "selected" in option.attributes]
+    assert [option.attributes["value"] for option in selected] == ["AZ", "city"]
+
+
+def test_an_option_chosen_without_match_is_still_the_one_chosen(client: Client, db: None) -> None:
+    _, page = get(client, "/capitals/?country=GE")
+
+    assert numbered(page, "country")["GE"] == ("Georgia", 0, True)
+    [georgia] = [option for option in page.main.all("option") if option.attributes["value"] == "GE"]
+    assert "selected" in georgia.attributes
+
+
+def test_options_without_any_of_none_stand_in_no_group(client: Client, empty_record: None) -> None:
+    make_decision()
+
+    assert get(client, "/decisions/")[1].main.all("optgroup") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/capitals/", {"year": "2011–2027", "year_min": "from 2011", "year_max": "to 2027"}),
+        ("/capitals/?country=AZ", {"year": "2013–2025", "year_min": "from 2013", "year_max": "to 2025"}),
+        # The years' own fields do not narrow each other: with them one could not be left again.
+        (
+            "/capitals/?country=AZ&year=2017&year_min=2015",
+            {"year": "2013–2025", "year_min": "from 2013", "year_max": "to 2025"},
+        ),
+        ("/capitals/?country=GE", {"year": "no year", "year_min": "no year", "year_max": "no year"}),
+    ],
+)
+def test_a_year_field_tells_the_years_that_there_are(
+    address: str, expected: dict[str, str], client: Client, db: None
+) -> None:
+    assert hints(get(client, address)[1]) == expected
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_year_field_has_its_hint(path: str, client: Client, empty_record: None) -> None:
+    _, empty = get(client, path)
+    assert hints(empty) == dict.fromkeys(YEARS[path], "no year")
+
+    title = make_designation(year=2012, sources=0)
+    make_designation(city=title.city, year=2016, sources=0)
+    for first, last in (("2011-12-31", "2012-01-01"), ("2015", None)):
+        make_event(start=first, end=last, sources=0)
+    make_event(start=None, reported_on="2016-02-03", sources=0)
+    make_event(start=None, sources=0)
+    for date in ("2013-05", "2018", None):
+        day = PartialDate.parse(date) if date else None
+        make_decision(date=date, sources=0)
+        make_source(date=day)
+        make_centre(established=day, sources=0)
+    make_centre(inaugurated=PartialDate(2019), sources=0)
+
+    first_year, last_year = {
+        "/capitals/": (2012, 2016),
+        "/events/": (2011, 2016),
+        "/centres/": (2013, 2019),
+        "/decisions/": (2013, 2018),
+        "/sources/": (2013, 2018),
+    }[path]
+    told = {
+        "year": f"{first_year}–{last_year}",
+        "year_min": f"from {first_year}",
+        "year_max": f"to {last_year}",
+    }
+    assert hints(get(client, path)[1]) == {name: told[name] for name in YEARS[path]}
+
+
+def test_languages_of_sources_are_told_in_words(client: Client, db: None) -> None:
+    _, page = get(client, "/sources/?language=ru")
+
+    languages = numbered(page, "language")
+    assert {code: label for code, (label, *_) in languages.items()} == {
+        code: str(language_name(code)) for code in Source.objects.values_list("language", flat=True)
+    }
+    assert languages["ru"][0] == "Russian"
+    labels = [label for label, _, nothing in languages.values() if not nothing]
+    assert labels == sorted(labels)
+    (chip,) = page.main.all("a", class_="chip")
+    assert chip.text == "Remove Language: Russian ×"
+
+
+def test_outlets_stand_in_alphabetical_order_whatever_their_script(
+    client: Client, empty_record: None
+) -> None:
+    for outlet in ("ТАСС", "azernews", "Sputnik", "Новости", "Əsas", "BelTA"):
+        make_source(outlet=outlet)
+
+    outlets = numbered(get(client, "/sources/")[1], "outlet")
+
+    assert list(outlets) == ["azernews", "BelTA", "Əsas", "Новости", "Sputnik", "ТАСС"]
+
+
+# What the page says of itself
+
+
+def canonical(page: Page) -> str:
+    address = page.one("link", rel="canonical").attributes["href"]
+    assert page.one("meta", property="og:url").attributes["content"] == address
+    assert address.startswith(SITE)
+    return address.removeprefix(SITE)
+
+
+def title(page: Page) -> str:
+    """What the page's title says before the name of the site, white space collapsed as browsers do."""
+    said, name, rest = " ".join(page.title.split()).rpartition(" · CIS Cultural Capitals")
+    assert name
+    assert not rest
+    return said
+
+
+def indexable(page: Page) -> bool:
+    """Whether search engines may keep the page."""
+    robots = [meta.attributes["content"] for meta in page.all("meta", name="robots")]
+    assert robots in ([], ["noindex"])
+    return not robots
+
+
+def a_value(page: Page, name: str) -> str:
+    """A value that the form offers for that filter."""
+    if name.startswith("year"):
+        return "2016"
+    options = page.main.one("select", name=name).all("option")
+    return next(option.attributes["value"] for option in options if option.attributes["value"])
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_without_filters_or_with_one_may_be_indexed(path: str, client: Client, db: None) -> None:
+    _, whole = get(client, path)
+    assert indexable(whole)
+
+    for name in (*CHOICES[path], *YEARS[path]):
+        others = "&".join(f"{other}=" for other in (*CHOICES[path], *YEARS[path]) if other != name)
+        query = f"{name}={quote(a_value(whole, name))}"
+        for address in (f"{path}?{query}", f"{path}?{others}&{query}&utm_source=x"):
+            _, page = get(client, address)
+            assert indexable(page), address
+            assert canonical(page) == f"{path}?{query.replace('%20', '+')}"
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_several_filters_at_once_are_not_for_search_engines(path: str, client: Client, db: None) -> None:
+    _, whole = get(client, path)
+    names = [*CHOICES[path], *YEARS[path]]
+
+    for name in names:
+        # The order counts as a filter: it too would give every list another address.
+        other = "sort" if name != "sort" else "year"
+        _, page = get(client, f"{path}?{name}={quote(a_value(whole, name))}&{other}={a_value(whole, other)}")
+        assert not indexable(page), name
+
+
+@pytest.mark.parametrize(("path", "name"), EVERY_FILTER)
+def test_a_form_in_error_is_not_for_search_engines(path: str, name: str, client: Client, db: None) -> None:
+    page = refused(client, f"{path}?{name}=@", name)
+
+    assert not indexable(page)
+    assert canonical(page) == path
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_filtered_list_has_one_address_whatever_the_reader_s_has(
+    path: str, client: Client, db: None
+) -> None:
+    _, whole = get(client, path)
+    values = {name: a_value(whole, name) for name in (*YEARS[path], *reversed(CHOICES[path]))}
+    query = "&".join(f"{name}={quote(value)}" for name, value in values.items())
+    known = f"{path}?{urlencode(sorted(values.items()))}"
+
+    for address in (
+        f"{path}?{query}",
+        f"{path}?utm_source=x&{query}&page=1&=1",
+        f"{path}?sort=&year=1999&{query}&page=",
+        f"{path}?{query.replace('=2016', '=%202016.0%20')}",
+    ):
+        assert canonical(get(client, address)[1]) == known, address
+    for address in (f"{path}?utm_source=x", f"{path}?page=1", f"{path}?sort=&year=&page="):
+        assert canonical(get(client, address)[1]) == path, address
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_further_page_has_its_own_address_and_its_number_in_the_title(
+    path: str, client: Client, empty_record: None
+) -> None:
+    fill(201)
+    _, first = get(client, f"{path}?page=1")
+    _, second = get(client, f"{path}?utm_source=x&page=2&sort=oldest")
+
+    assert canonical(first) == path
+    assert canonical(second) == f"{path}?page=2&sort=oldest"
+    assert indexable(second)
+    assert "Page" not in title(first)
+    assert title(second) == f"{title(first)} · Sort: oldest first · Page 2"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/capitals/?year_min=2012&country=AZ", "Capitals by year · Country: Azerbaijan · Year from: 2012"),
+        ("/events/?kind=concert&city=brest", "Events · Kind: concert · City: Brest"),
+        ("/events/?scope=other&utm_source=x", "Events · Scope: neither"),
+        ("/centres/?operator=AZ&sort=city", "Cultural centres · Operating country: Azerbaijan · Sort: city"),
+        ("/decisions/?year=2024", "Decisions · Year: 2024"),
+        ("/sources/?outlet=Azernews&language=en", "Sources · Outlet: Azernews · Language: English"),
+        ("/sources/?outlet=&page=1", "Sources"),
+        ("/sources/?year=abc&language=en", "Sources"),
+    ],
+)
+def test_the_title_names_the_filters_in_force(address: str, expected: str, client: Client, db: None) -> None:
+    _, page = get(client, address)
+
+    assert title(page) == expected
+    assert page.one("meta", property="og:title").attributes["content"].strip() == expected

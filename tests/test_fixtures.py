@@ -773,6 +773,40 @@ ACROSS_RECORDS = [
         record="dispute lachin-2025-who-decided",
         says="Its versions are numbered [1, 3]. Number them 1, 2, 3 …",
     ),
+    bad(
+        "two anchors alike on one page",
+        {
+            THE_END: "- model: capitals.programmestatement\n  pk: begun\n  fields:\n    position: 1\n"
+            "    heading: Begun\n    text: It began.\n    sources: [herald-2024-10-08]\n"
+            "- model: capitals.sistertitle\n  pk: begun # again\n  fields:\n    name: Another\n"
+            "    summary: Another title.\n    sources: [herald-2024-10-08]\n"
+        },
+        at="pk: begun # again",
+        record="sistertitle begun",
+        field="pk",
+        says="At /programme/#begun stands another record, of "
+        f"fixtures/record.yaml:{RECORD.count(chr(10))}. Give this one another key.",
+    ),
+    bad(
+        "former address of a page that stands",
+        {THE_END: "- model: capitals.formeraddress\n  pk: /cities/lachin/\n  fields: {}\n"},
+        at="pk: /cities/lachin/",
+        record="formeraddress /cities/lachin/",
+        field="pk",
+        says="A page stands at this address. Only what stands no more is former.",
+    ),
+    bad(
+        "former address that leads nowhere",
+        {
+            THE_END: "- model: capitals.formeraddress\n  pk: /cities/abdallar/\n"
+            "  fields:\n    new_path: /cities/lachyn/\n"
+        },
+        at="new_path: /cities/lachyn/",
+        record="formeraddress /cities/abdallar/",
+        field="new_path",
+        says="Nothing stands at /cities/lachyn/. "
+        "Name the page as it is now, / at both ends; left out, the page is gone.",
+    ),
 ]
 
 

@@ -14,6 +14,16 @@ from markup import Page
 pytestmark = pytest.mark.django_db
 
 PAGES = ("/", "/capitals/", "/cities/lachin/", "/events/lachin-2025-opening/", "/sources/", "/about/")
+FILTERED = {
+    "/capitals/?year=2013&utm_source=x&country=AZ": "/capitals/?country=AZ&year=2013",
+    "/events/?page=2&kind=": "/events/?page=2",
+    "/events/?page=1&sort=city&kind=concert": "/events/?kind=concert&sort=city",
+    "/centres/?year=abc": "/centres/",
+    "/decisions/?sort=&year=%202024": "/decisions/?year=2024",
+    "/sources/?outlet=Azernews&language=en": "/sources/?language=en&outlet=Azernews",
+    "/about/?utm_source=x": "/about/",
+}
+"""Addresses of lists as readers may have them, and the one that each page gives as its own."""
 
 
 def head(client: Client, address: str) -> Page:
@@ -37,6 +47,27 @@ def test_a_shared_page_gives_its_own_title_description_and_address(address: str,
     assert told["og:url"] == page.one("link", rel="canonical").attributes["href"]
     assert told["og:url"].endswith(address)
     assert told["og:site_name"] == "CIS Cultural Capitals"
+
+
+@pytest.mark.parametrize(("address", "own"), FILTERED.items())
+def test_a_filtered_list_gives_one_address_of_its_own_everywhere(
+    address: str, own: str, client: Client
+) -> None:
+    page = head(client, address)
+
+    told = shared(page)
+    assert told["og:url"] == f"http://127.0.0.1:8000{own}"
+    assert page.one("link", rel="canonical").attributes["href"] == told["og:url"]
+    assert page.one("p", class_="printed").text == told["og:url"]
+
+
+@pytest.mark.parametrize("address", [*PAGES, *FILTERED])
+def test_a_title_is_one_line_the_same_in_every_place(address: str, client: Client) -> None:
+    page = head(client, address)
+
+    title = shared(page)["og:title"]
+    assert title == " ".join(title.split())
+    assert page.title == f"{title} · CIS Cultural Capitals"
 
 
 def test_signs_in_a_title_are_the_same_text_in_every_place(client: Client, empty_record: None) -> None:

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='SearchEntry',
             fields=[
                 ('address', capitals.fields.AsciiField(max_length=300, primary_key=True, serialize=False)),
-                ('kind', capitals.fields.AsciiField(choices=[('city', 'city'), ('country', 'country'), ('year', 'year'), ('designation', 'title'), ('event', 'event'), ('series', 'series of events'), ('centre', 'cultural centre'), ('decision', 'decision'), ('body', 'body'), ('statement', 'the programme'), ('sister-title', 'other title'), ('dispute', 'where sources differ'), ('source', 'source')], max_length=20)),
+                ('kind', capitals.fields.AsciiField(choices=[('city', 'city'), ('country', 'country'), ('year', 'year'), ('designation', 'title'), ('series', 'series of events'), ('event', 'event'), ('centre', 'cultural centre'), ('decision', 'decision'), ('body', 'body'), ('statement', 'the programme'), ('sister-title', 'other title'), ('dispute', 'where sources differ'), ('source', 'source')], max_length=20)),
                 ('year', models.PositiveSmallIntegerField(null=True)),
                 ('folded_names', models.TextField(help_text='Each name folded, with and without spaces: | a b | ab |')),
                 ('folded', models.TextField(help_text='The folded names, then all else that is searched, folded.')),

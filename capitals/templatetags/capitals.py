@@ -33,8 +33,8 @@ def cite(context: Context, *records: Cited) -> dict[str, Any]:
 
 @register.simple_block_tag
 def text(content: str) -> str:
-    """What stands between the tags, to be named with `as` and shown more than once."""
-    return content
+    """What stands between the tags, in one line, to be named with `as` and shown more than once."""
+    return SafeString(" ".join(content.split()))
 
 
 @register.filter
