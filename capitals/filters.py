@@ -37,6 +37,7 @@ from capitals.search import SearchQuery
 
 Choices = list[tuple[str, str]]
 ANY = _("any")
+NOT_A_CHOICE = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
 
 ORDERS = {
     "newest": (_("newest first"), "newest_first"),
@@ -94,11 +95,9 @@ class YearFilter(django_filters.Filter):
         if span is None:
             return str(_("no year"))
         first, last = span
-        return (
-            str(first)
-            if self.bounds == SPAN and first == last
-            else self.bounds % {"first": first, "last": last}
-        )
+        if self.bounds == SPAN and first == last:
+            return str(first)
+        return self.bounds % {"first": first, "last": last}
 
 
 class ClosedChoiceFilter(django_filters.ChoiceFilter):
@@ -108,13 +107,9 @@ class ClosedChoiceFilter(django_filters.ChoiceFilter):
     leave; without it they are counted by `field_name`.
     """
 
-    def __init__(self, label: Any, choices: Any, numbers: str = "", empty: Any = ANY, **options: Any) -> None:
+    def __init__(self, label: Any, choices: Any, numbers: str = "", **options: Any) -> None:
         super().__init__(
-            label=label,
-            choices=choices,
-            empty_label=empty,
-            error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
-            **options,
+            label=label, choices=choices, empty_label=ANY, error_messages=NOT_A_CHOICE, **options
         )
         self.numbers = numbers
 
@@ -133,7 +128,7 @@ class SortFilter(django_filters.ChoiceFilter):
             label=_("Sort"),
             choices=[(name, ORDERS[name][0]) for name in names[1:]],
             empty_label=ORDERS[names[0]][0],
-            error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
+            error_messages=NOT_A_CHOICE,
         )
 
     def filter(self, rows: QuerySet, value: str) -> QuerySet:
@@ -229,7 +224,7 @@ class RecordFilterSet(django_filters.FilterSet):
             if isinstance(one, ClosedChoiceFilter):
                 numbers = one.numbers_in(self.left_by_others(name))
                 options = counted(one.extra["choices"], numbers)
-                self.form.fields[name].widget.choices = [("", one.extra["empty_label"]), *options]
+                self.form.fields[name].widget.choices = [("", ANY), *options]
             elif isinstance(one, YearFilter):
                 self.form[name].help_text = one.told(span)
 
@@ -356,7 +351,7 @@ class SearchForm(forms.Form):
         label=_("Kind"),
         choices=[("", ANY), *SearchEntry.Kind.choices],
         required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
+        error_messages=NOT_A_CHOICE,
     )
 
     def clean_q(self) -> str:

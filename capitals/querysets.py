@@ -503,7 +503,9 @@ class SearchEntryQuerySet(QuerySet):
         every = Q()
         for word in query.words:
             every &= Q(folded__contains=word.pattern)
-        return self.filter(every | Q(folded__contains=query.together.pattern))
+        if len(query.words) > 1:
+            every |= Q(folded__contains=query.together.pattern)
+        return self.filter(every)
 
     def best_first(self, query: SearchQuery) -> Self:
         """A name that is the query, names that begin with it, names with it, then texts: `rank` 0 to 3.

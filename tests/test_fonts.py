@@ -40,9 +40,10 @@ def family(name: str) -> set[str]:
 
 
 def written() -> set[str]:
-    """Every character of the record and of the templates."""
+    """Every character of the record and of the templates, but for spellings that are never displayed."""
     files = [*(ROOT / "fixtures").rglob("*.yaml"), *(ROOT / "templates").rglob("*.html")]
-    return set("".join(file.read_text() for file in files))
+    never_displayed = re.compile(r"- model: capitals\.cityname\n  fields:\n(?:    .*\n)*?    kind: search\n")
+    return set("".join(never_displayed.sub("", file.read_text()) for file in files))
 
 
 def test_every_letter_of_the_record_has_a_face_of_ours_beside_scripts_that_only_few_names_use() -> None:
