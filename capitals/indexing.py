@@ -65,13 +65,9 @@ class Places:
 
     def __init__(self) -> None:
         self.of_country = {country.pk: _names_of(country) for country in Country.objects.all()}
-        self.spellings: dict[str, list[CityName]] = defaultdict(list)
-        for name in CityName.objects.order_by("pk"):
-            self.spellings[name.city_id].append(name)
-        self.of_city = {
-            city.pk: [city.name, *(spelling.name for spelling in self.spellings[city.pk])]
-            for city in City.objects.all()
-        }
+        self.of_city = {city.pk: [city.name] for city in City.objects.all()}
+        for city, name in CityName.objects.order_by("pk").values_list("city", "name"):
+            self.of_city[city].append(name)
 
     def words(self, cities: Iterable[City | None], *countries: Country | None) -> Iterator[str]:
         """All by which these cities, the countries that they lie in and these countries can be found."""

@@ -440,13 +440,12 @@ class CulturalCentreQuerySet(CitedQuerySet):
     def with_places(self) -> Self:
         return self.select_related("operating_country", "host_country", "host_city")
 
-    def by_place(self) -> Self:
+    def by_country(self) -> Self:
+        """By host country, in it by city, those without one last."""
         return self.order_by("host_country__folded", F("host_city__folded").asc(nulls_last=True), "pk")
 
-    def by_country(self) -> Self:
-        return self.by_place()
-
     def by_city(self) -> Self:
+        """By host city, those without one last."""
         return self.order_by(F("host_city__folded").asc(nulls_last=True), "host_country__folded", "pk")
 
     def with_beginnings(self) -> Self:

@@ -181,7 +181,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "events": events,
         "all_events": reverse("events", query={"city": slug}),
         "sister_titles": city.sister_titles.in_order().select_related("title").with_citations(),
-        "centres": city.centres.with_places().with_citations().by_place(),
+        "centres": city.centres.with_places().with_citations().by_country(),
         "locator": locator(city, City.objects.by_name()),
         "citations": Citations(),
     }
@@ -224,8 +224,8 @@ def country_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "searched_to": None if designations else searched_to(),
         "events": events,
         "all_events": reverse("events", query={"country": country.code}),
-        "hosted": country.centres_hosted.with_places().with_citations().by_place(),
-        "abroad": country.centres_abroad.with_places().with_citations().by_place(),
+        "hosted": country.centres_hosted.with_places().with_citations().by_country(),
+        "abroad": country.centres_abroad.with_places().with_citations().by_country(),
         "citations": Citations(),
     }
     return render(request, "capitals/pages/country_detail.html", context)
@@ -270,7 +270,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def centre_list(request: HttpRequest) -> HttpResponse:
     """Cultural centres abroad."""
-    rows = CulturalCentre.objects.with_places().with_citations().by_place()
+    rows = CulturalCentre.objects.with_places().with_citations().by_country()
     filterset = CulturalCentreFilterSet(request.GET, rows)
     template = "capitals/pages/centre_list.html"
     return render_list(request, template, filterset, RECORDS_PER_PAGE)
