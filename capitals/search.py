@@ -84,12 +84,13 @@ def nearest(query: SearchQuery) -> list[tuple[SearchEntry, SearchQuery]]:
     """
     named = SearchEntry.objects.exclude(folded_names="|")
     rows = list(named.values_list("address", "kind", "folded_names"))
-    known = set().union(*(folded.split() for _address, _kind, folded in rows)) - {"|"}
+    known = set(" ".join(names for _address, _kind, names in rows).split()) - {"|"}
     like = {word: _likeness(word.text, known) for word in (*query.words, query.together)}
     kinds = SearchEntry.Kind.values
+    ways = [asked for asked in (query.words, (query.together,)) if all(like[word] for word in asked)]
     found = []
-    for address, kind, names in rows:
-        for asked in (query.words, (query.together,)):
+    for address, kind, names in rows if ways else ():
+        for asked in ways:
             pairs = [_best(like[word], names) for word in asked]
             score = sum(pair[0] for pair in pairs) / len(pairs) if all(pair[0] for pair in pairs) else 0
             if score:
@@ -116,6 +117,6 @@ def _best(like: dict[str, float], names: str) -> tuple[float, str]:
 
     Of words that are equally alike the first is taken: titles stand before other names.
     """
-    words = like.keys() & set(names.split())
+    words = [word for word in like if f" {word} " in names]
     best = max(words, key=lambda word: (like[word], -names.index(f" {word} ")), default="")
     return like.get(best, 0), best
