@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import quote
 
 import pytest
@@ -18,6 +17,7 @@ from factories import (
     make_source,
 )
 from markup import Element, Page
+from spellings import ways_to_type
 
 from capitals.loading import write_search_entries
 from capitals.models import City, CityName, EventSpeaker, SearchEntry, Source
@@ -78,22 +78,6 @@ def count(page: Page) -> int:
 
 
 # Every spelling of every city
-
-
-def ways_to_type(name: str) -> set[str]:
-    """The name as it is, in capitals, without accents, with hyphens for spaces and the reverse."""
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
-    )
-    return {
-        name,
-        name.upper(),
-        name.lower(),
-        bare,
-        name.replace(" ", "-"),
-        name.replace("-", " "),
-        name.replace("-", ""),
-    }
 
 
 def best(query: str) -> SearchEntry | None:

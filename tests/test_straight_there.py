@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +9,7 @@ import pytest
 from django.test import Client
 from factories import make_city
 from markup import Page
+from spellings import ways_to_type
 
 from capitals.models import City, CityName, FormerAddress
 
@@ -40,23 +40,6 @@ def says_that_nothing_is_there(response: Any) -> bool:
 
 
 # Spellings of cities
-
-
-def ways_to_type(name: str) -> set[str]:
-    """The name as it is, in other letters, and without hyphens, spaces or accents."""
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
-    )
-    return {
-        name,
-        name.upper(),
-        name.lower(),
-        bare,
-        name.replace("-", ""),
-        name.replace("-", " "),
-        name.replace(" ", "-"),
-        name.replace(" ", "_"),
-    }
 
 
 def test_any_displayed_spelling_of_a_city_leads_to_it_for_good(client: Client, db: None) -> None:
