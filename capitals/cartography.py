@@ -411,13 +411,13 @@ def _all_dots(
         held = sorted(of_city, key=lambda designation: designation.year)
         state, year = _state(held, today_year)
         label = _("%(city)s, %(country)s: %(years)s") % {
-            "city": city.name,
-            "country": city.country.name,
+            "city": city,
+            "country": city.country,
             "years": _years(held, today_year),
         }
         standing_out = matching is None or slug in matching
         loud = standing_out and (few or state == "now")
-        dots.append(Dot(city.get_absolute_url(), city.name, label, state, year, standing_out, loud, *place))
+        dots.append(Dot(city.get_absolute_url(), str(city), label, state, year, standing_out, loud, *place))
     return sorted(dots, key=_by_year)
 
 
@@ -582,7 +582,7 @@ def locator(city: City, others: Iterable[City]) -> Locator | None:
     if place is None:
         return None
     elsewhere = [
-        (dist(place, there), other.name, there)
+        (dist(place, there), str(other), there)
         for other in others
         if other.pk != city.pk and (there := _place(other)) is not None
     ]
@@ -609,7 +609,7 @@ def locator(city: City, others: Iterable[City]) -> Locator | None:
             occupied.add(box)
             drawn.append((name, there_x, there_y))
     reach = LOCATOR_REACH + LABEL_GAP
-    own = list(labels_around(city.name, x, y, reach, LOCATOR_LABEL_SIZE))
+    own = list(labels_around(str(city), x, y, reach, LOCATOR_LABEL_SIZE))
     placed = first_with_room(own, paper, occupied) or own[0]
     occupied.add(placed.box)
     neighbours = []
@@ -623,7 +623,7 @@ def locator(city: City, others: Iterable[City]) -> Locator | None:
         neighbours.append(Neighbour(name, there_x, there_y, label))
     near = [name for _distance, name, there in nearest if paper.holds(*moved(there))]
     seas = _seas_with_room(LOCATOR_SEA_SIZE, window, LOCATOR, occupied)
-    return Locator(LOCATOR, window, x, y, placed, tuple(neighbours), seas, _alternative(city.name, near))
+    return Locator(LOCATOR, window, x, y, placed, tuple(neighbours), seas, _alternative(str(city), near))
 
 
 def _alternative(name: str, near: Sequence[str]) -> str:

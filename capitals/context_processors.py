@@ -10,23 +10,26 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
+from capitals.languages import page_language
+
 
 def today() -> datetime.date:
     """Today in UTC, which decides what is past, current and to come."""
     return datetime.datetime.now(datetime.UTC).date()
 
 
-def canonical_address(path: str, parameters: Mapping[str, Any]) -> str:
+def canonical_path(path: str, parameters: Mapping[str, Any]) -> str:
     """The one address of a page, whatever else the reader's has: the parameters sorted by their names."""
     query = urlencode(sorted(parameters.items()))
-    return f"{settings.SITE_URL}{path}{'?' if query else ''}{query}"
+    return f"{path}{'?' if query else ''}{query}"
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's own address, this page's address, the mail address for corrections, the record."""
+    """The site's own address, this page's language and path, the mail address for corrections, the record."""
     return {
         "site_url": settings.SITE_URL,
-        "canonical": canonical_address(request.path, {}),
+        "language": page_language(),
+        "canonical": canonical_path(request.path, {}),
         "corrections_email": settings.CORRECTIONS_EMAIL,
         "record": getattr(request, "record", None),
     }

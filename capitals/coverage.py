@@ -13,7 +13,9 @@ from django.db.models import Count, Exists, F, Func, IntegerField, Max, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from capitals.fixtures import fixture_models
 from capitals.history import Title, title_history
+from capitals.languages import RUSSIAN, page_language
 from capitals.models import (
     NAMES_AND_PLACES,
     Body,
@@ -29,6 +31,7 @@ from capitals.models import (
     Event,
     EventDesignation,
     EventSeries,
+    InTwoLanguages,
     RecordState,
     Source,
 )
@@ -163,19 +166,27 @@ class SourceCoverage:
 def sources_covered() -> SourceCoverage:
     """The newest source, and how many there are of each kind, language, outlet and agency."""
 
-    def commonest(field: str) -> QuerySet:
-        counted = Source.objects.exclude(**{field: ""}).values_list(field).annotate(number=Count("pk"))
+    def commonest(field: str, *beside: Max) -> QuerySet:
+        counted = (
+            Source.objects.exclude(**{field: ""}).values_list(field).annotate(*beside, number=Count("pk"))
+        )
         return counted.order_by("-number", field)
+
+    def named(name: str, russian: str) -> str:
+        return russian if russian and page_language() == RUSSIAN else name
 
     return SourceCoverage(
         newest=Source.objects.aggregate(newest=Max("date"))["newest"],
         kinds=[(str(Source.Kind(kind).label), number) for kind, number in commonest("kind")],
         languages=list(commonest("language")),
         outlets=[
-            (outlet, reverse("sources", query={"outlet": outlet}), number)
-            for outlet, number in commonest("outlet")[:COMMONEST]
+            (named(outlet, russian), reverse("sources", query={"outlet": outlet}), number)
+            for outlet, russian, number in commonest("outlet", Max("outlet_ru"))[:COMMONEST]
         ],
-        agencies=list(commonest("via")[:COMMONEST]),
+        agencies=[
+            (named(agency, russian), number)
+            for agency, russian, number in commonest("via", Max("via_ru"))[:COMMONEST]
+        ],
     )
 
 
@@ -228,6 +239,8 @@ def weak_spots(today: datetime.date) -> Iterator[WeakSpot]:
     over = [_key(event) for event in unconfirmed if _is_over(event, today)]
     yield WeakSpot("Announced or planned, their time over, never reported as held", over)
 
+    yield WeakSpot("Texts without their Russian twin", list(_in_english_alone()))
+
     resting = list(_resting())
     alone = [
         _key(record)
@@ -243,6 +256,15 @@ def weak_spots(today: datetime.date) -> Iterator[WeakSpot]:
                 if isinstance(record, NAMES_AND_PLACES) is places and weak(sources)
             ]
             yield WeakSpot(f"{what}: resting on {how}", found)
+
+
+def _in_english_alone() -> Iterator[str]:
+    """Every record with a text that a Russian page has to show in English, and which texts."""
+    for model in fixture_models().values():
+        if issubclass(model, InTwoLanguages):
+            for record in model._default_manager.order_by("pk"):
+                if lacking := record.lacks_in_russian():
+                    yield f"{model._meta.model_name} {_key(record)}: {', '.join(lacking)}"
 
 
 def _resting() -> Iterator[tuple[Cited, list[Source]]]:
@@ -262,6 +284,13 @@ def _is_over(event: Event, today: datetime.date) -> bool:
     return last is not None and last.latest < today
 
 
+OWNERS = ("city_id", "event_id", "dispute_id")
+"""Whose a record without a key is."""
+
+
 def _key(record: Any) -> str:
-    """What the editor finds in the fixtures: the key, else the text and the city of a row without one."""
-    return record.pk if isinstance(record.pk, str) else f"{record.city_id}: {record}"
+    """What the editor finds in the fixtures: the key, else the text and the owner of a row without one."""
+    if isinstance(record.pk, str):
+        return record.pk
+    owner = next(getattr(record, name) for name in OWNERS if hasattr(record, name))
+    return f"{owner}: {record}"

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
-from capitals.folding import fold
+from capitals.folding import fold, russian_order
 from capitals.partial_date import PartialDate
 
 KEY_VALIDATOR = RegexValidator(
@@ -42,25 +42,49 @@ class PermanentKeyField(AsciiField):
         super().__init__(**{"max_length": 100, "primary_key": True, **options})
 
 
-class FoldedField(AsciiField):
-    """Other fields' texts, folded when the record is written: for order and search.
+class DerivedField(AsciiField):
+    """A key that is made of other fields' texts when the record is written; never in a fixture."""
+
+    def __init__(self, *texts: str, **options: Any) -> None:
+        self.texts = texts
+        super().__init__(**{"editable": False, **options})
+
+    def deconstruct(self) -> Any:
+        name, path, arguments, options = super().deconstruct()
+        return name, path, [*self.texts, *arguments], options
+
+    def derive(self, texts: list[str]) -> str:
+        """The key for these texts."""
+        raise NotImplementedError
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = self.derive([getattr(model_instance, text) for text in self.texts])
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+class FoldedField(DerivedField):
+    """Other fields' texts, folded: for order and search.
 
     The first of `texts` leads, so that an order by this field is an order by that text.
     The length leaves room for letters that become four, such as щ.
     """
 
     def __init__(self, *texts: str, **options: Any) -> None:
-        self.texts = texts
-        super().__init__(**{"max_length": 4000, "editable": False, **options})
+        super().__init__(*texts, **{"max_length": 4000, **options})
 
-    def deconstruct(self) -> Any:
-        name, path, arguments, options = super().deconstruct()
-        return name, path, [*self.texts, *arguments], options
+    def derive(self, texts: list[str]) -> str:
+        return " ".join(map(fold, texts)).strip()
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        folded = " ".join(fold(getattr(model_instance, text)) for text in self.texts).strip()
-        setattr(model_instance, self.attname, folded)
-        return folded
+
+class RussianOrderField(DerivedField):
+    """The key that sorts by a Russian text, or by the next of `texts` where there is none."""
+
+    def __init__(self, *texts: str, **options: Any) -> None:
+        super().__init__(*texts, **{"max_length": 2000, **options})
+
+    def derive(self, texts: list[str]) -> str:
+        return russian_order(next(filter(None, texts), ""))
 
 
 class PartialDateField(AsciiField):

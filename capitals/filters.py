@@ -10,10 +10,11 @@ import django_filters
 from django import forms
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from capitals.folding import fold
-from capitals.languages import language_name
+from capitals.folding import fold, russian_order
+from capitals.languages import ENGLISH, RUSSIAN, language_name, page_language
 from capitals.models import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -49,26 +50,34 @@ ORDERS = {
 
 
 def country_choices() -> Choices:
-    return [(code, name) for code, name in Country.objects.by_name().values_list("code", "name")]
+    return [(country.code, str(country)) for country in Country.objects.by_name()]
 
 
 def city_choices() -> Choices:
-    return list(City.objects.by_name().values_list("slug", "name"))
+    return [(city.slug, str(city)) for city in City.objects.by_name()]
 
 
 def body_choices() -> Choices:
-    return list(Body.objects.that_decided().by_name().values_list("slug", "name"))
+    return [(body.slug, str(body)) for body in Body.objects.that_decided().by_name()]
 
 
 def outlet_choices() -> Choices:
-    outlets = Source.objects.order_by().values_list("outlet", flat=True).distinct()
-    return [(outlet, outlet) for outlet in sorted(outlets, key=lambda outlet: (fold(outlet), outlet))]
+    """The outlets by their names in the page's language; the value is the English one on every page."""
+    names = Source.objects.order_by().values_list("outlet", "outlet_ru").distinct()
+    if page_language() == ENGLISH:
+        return in_order((outlet, outlet) for outlet, _russian in names)
+    return in_order((outlet, russian or outlet) for outlet, russian in names)
 
 
 def language_choices() -> Choices:
     codes = Source.objects.order_by().values_list("language", flat=True).distinct()
-    named = [(code, str(language_name(code))) for code in codes]
-    return sorted(named, key=lambda choice: (fold(choice[1]), choice[0]))
+    return in_order((code, capfirst(language_name(code))) for code in codes)
+
+
+def in_order(choices: Iterable[tuple[str, str]]) -> Choices:
+    """The choices, each once, by their labels as the page's language sorts them."""
+    key = russian_order if page_language() == RUSSIAN else fold
+    return sorted(set(choices), key=lambda choice: (key(choice[1]), choice[0]))
 
 
 SPAN, FIRST, LAST = "%(first)s–%(last)s", _("from %(first)s"), _("to %(last)s")
@@ -333,6 +342,24 @@ class SourceFilterSet(RecordFilterSet):
         return rows.published_in(value)
 
 
+KINDS = {
+    SearchEntry.Kind.CITY: _("cities"),
+    SearchEntry.Kind.COUNTRY: _("countries"),
+    SearchEntry.Kind.YEAR: _("years"),
+    SearchEntry.Kind.DESIGNATION: _("titles"),
+    SearchEntry.Kind.SERIES: _("series of events"),
+    SearchEntry.Kind.EVENT: _("events"),
+    SearchEntry.Kind.CENTRE: _("cultural centres"),
+    SearchEntry.Kind.DECISION: _("decisions"),
+    SearchEntry.Kind.BODY: _("bodies"),
+    SearchEntry.Kind.STATEMENT: _("statements on the programme"),
+    SearchEntry.Kind.SISTER_TITLE: _("other titles"),
+    SearchEntry.Kind.DISPUTE: _("questions on which sources differ"),
+    SearchEntry.Kind.SOURCE: _("sources"),
+}
+"""What is found, in words that stand beside a number."""
+
+
 class SearchForm(forms.Form):
     """What a reader looks for, and of which kind."""
 
@@ -349,7 +376,7 @@ class SearchForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[("", ANY), *SearchEntry.Kind.choices],
+        choices=[("", ANY), *KINDS.items()],
         required=False,
         error_messages=NOT_A_CHOICE,
     )
@@ -363,5 +390,4 @@ class SearchForm(forms.Form):
 
     def explain(self, numbers: dict[str, int]) -> None:
         """Give the kinds the numbers of what was found."""
-        kinds = SearchEntry.Kind.choices
-        self.fields["kind"].widget.choices = [("", ANY), *counted(kinds, numbers)]
+        self.fields["kind"].widget.choices = [("", ANY), *counted(KINDS.items(), numbers)]

@@ -24,7 +24,7 @@ from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import F, Q
 
-from capitals.fields import FoldedField
+from capitals.fields import DerivedField
 
 NEVER_IN_FIXTURES = {"recordstate", "searchentry"}
 
@@ -286,7 +286,7 @@ def _text(value: str) -> str:
 def _settable(model: type[models.Model]) -> dict[str, Any]:
     """The fields that a fixture may set, by name: all but keys and folded texts."""
     fields = [*model._meta.fields, *model._meta.many_to_many]
-    return {one.name: one for one in fields if not one.primary_key and not isinstance(one, FoldedField)}
+    return {one.name: one for one in fields if not one.primary_key and not isinstance(one, DerivedField)}
 
 
 def _read_fields(entry: Entry, node: yaml.Node) -> Iterator[Problem]:
@@ -353,7 +353,7 @@ def _references(node: yaml.Node) -> list[tuple[str, int]]:
 def _check_fields(entry: Entry, already_bad: set[str]) -> Iterator[Problem]:
     """What the fields' own validators say; foreign keys are checked without a query later."""
     foreign_keys = {one.name for one in entry.model._meta.fields if isinstance(one, models.ForeignKey)}
-    folded = {one.name for one in entry.model._meta.fields if isinstance(one, FoldedField)}
+    folded = {one.name for one in entry.model._meta.fields if isinstance(one, DerivedField)}
     try:
         entry.instance.clean_fields(exclude=foreign_keys | folded | already_bad | {_key_name(entry.model)})
     except ValidationError as error:

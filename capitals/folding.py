@@ -32,3 +32,19 @@ def fold_letter(letter: str) -> str:
     bare = "".join(part for part in decomposed if not unicodedata.combining(part))
     ascii_text = _APOSTROPHES.sub("", anyascii(_APOSTROPHES.sub("", bare)).casefold())
     return _NOT_A_WORD.sub(" ", ascii_text)
+
+
+def russian_order(text: str) -> str:
+    """An ASCII key whose order of bytes is the Russian one: digits, а to я, then Latin letters.
+
+    ё counts as е, as in Russian dictionaries; what is neither letter nor digit parts words.
+    """
+    keyed = "".join(map(_key_of_letter, text.casefold().replace("ё", "е")))
+    return " ".join(keyed.split())
+
+
+def _key_of_letter(letter: str) -> str:
+    if "а" <= letter <= "я":
+        # 32 letters take the 32 ASCII characters before the small Latin ones.
+        return chr(ord("A") + ord(letter) - ord("а"))
+    return fold_letter(letter)

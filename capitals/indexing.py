@@ -1,18 +1,20 @@
 """What the search finds: an entry for each page, and for each part of a page with an anchor.
 
-Made from the record once it stands in the database.
+Made from the record once it stands in the database, in both languages at once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import override
 
 from capitals.folding import fold
+from capitals.languages import ENGLISH, RUSSIAN
 from capitals.models import (
     Body,
     City,
@@ -24,6 +26,8 @@ from capitals.models import (
     Dispute,
     Event,
     EventSeries,
+    EventSpeaker,
+    InTwoLanguages,
     ProgrammeStatement,
     SearchEntry,
     SisterTitle,
@@ -31,26 +35,29 @@ from capitals.models import (
 )
 
 Kind = SearchEntry.Kind
-Spelling = tuple[str, str, str, str]
-"""A name that may be shown beside the title: itself, its language, its kind, a note."""
+Spelling = tuple[str, str, str, str, str]
+"""A name that may be shown beside the title: itself, its language and kind, an English and a Russian note."""
+Twins = tuple[str, str]
+"""A text in English and in Russian."""
 
 
 def search_entries() -> Iterator[SearchEntry]:
     """The entries of the record that stands in the database, not yet written."""
     places = Places()
-    yield from _cities(places)
-    yield from _countries()
-    yield from _years()
-    yield from _designations(places)
-    yield from _events(places)
-    yield from _series(places)
-    yield from _centres(places)
-    yield from _decisions(places)
-    yield from _bodies()
-    yield from _statements()
-    yield from _sister_titles(places)
-    yield from _disputes(places)
-    yield from _sources()
+    with override(ENGLISH):
+        yield from _cities(places)
+        yield from _countries()
+        yield from _years()
+        yield from _designations(places)
+        yield from _events(places)
+        yield from _series(places)
+        yield from _centres(places)
+        yield from _decisions(places)
+        yield from _bodies()
+        yield from _statements()
+        yield from _sister_titles(places)
+        yield from _disputes(places)
+        yield from _sources()
 
 
 def column_of_names(names: Iterable[str]) -> str:
@@ -82,15 +89,29 @@ def _names_of(country: Country) -> list[str]:
     return [name for name in (country.name, country.name_ru, country.name_local) if name]
 
 
+def _twins(record: InTwoLanguages, field: str) -> Twins:
+    return getattr(record, field), record.in_russian(field)
+
+
+def _texts(record: InTwoLanguages, *fields: str) -> list[Twins]:
+    return [_twins(record, field) for field in fields]
+
+
+def _joined(records: Iterable[InTwoLanguages], field: str = "name") -> Twins:
+    """That text of several records, in one line."""
+    pairs = [_twins(record, field) for record in records]
+    return "; ".join(english for english, _russian in pairs), "; ".join(pair[1] or pair[0] for pair in pairs)
+
+
 def _entry(
     record: Any,
     kind: str,
-    title: str,
+    title: Twins,
     *,
     names: Iterable[Spelling] = (),
     hidden: Iterable[str] = (),
     quoted: Iterable[Spelling] = (),
-    lines: Iterable[str] = (),
+    lines: Iterable[Twins] = (),
     beside: Iterable[str] = (),
     **fields: Any,
 ) -> SearchEntry:
@@ -101,35 +122,54 @@ def _entry(
     `beside` is searched and not shown.
     """
     names, quoted = ([spelling for spelling in some if spelling[0]] for some in (names, quoted))
-    text = "\n".join(line for line in lines if line)
+    lines = list(lines)
+    text, text_ru = ("\n".join(line[side] for line in lines if line[side]) for side in (0, 1))
     # An article is not what it is about: “Gyumri” does not stand for an article of that title.
-    called = [] if kind == Kind.SOURCE else [title, *(spelling[0] for spelling in names), *hidden]
+    called = [] if kind == Kind.SOURCE else [*title, *(spelling[0] for spelling in names), *hidden]
     folded_names = column_of_names(called)
-    searched = dict.fromkeys([title, *(spelling[0] for spelling in (*names, *quoted)), text, *beside])
+    searched = [*title, *(spelling[0] for spelling in (*names, *quoted)), *beside]
+
+    def folded(text: str) -> str:
+        return f"{folded_names} {fold(' '.join(dict.fromkeys([*searched, text])))} "
+
     return SearchEntry(
         address=record if isinstance(record, str) else record.get_absolute_url(),
         kind=kind,
-        title=title,
+        title=title[0],
+        title_ru=title[1],
         spellings=[*names, *quoted],
         text=text,
+        text_ru=text_ru,
         folded_names=folded_names,
-        folded=f"{folded_names} {fold(' '.join(searched))} ",
+        folded_en=folded(text),
+        folded_ru=folded(text_ru),
         **fields,
     )
+
+
+def _other_names(record: Any, local: Iterable[Spelling] = ()) -> list[Spelling]:
+    """The record's name in both languages: what a page does not have as its heading may be shown."""
+    return [(record.name_ru, RUSSIAN, "russian", "", ""), *local, (record.name, ENGLISH, "english", "", "")]
+
+
+def _original(record: Any) -> list[Spelling]:
+    """What a source calls it."""
+    original = getattr(record, record.ORIGINAL[1])
+    return [(original, record.original_language, "original", "", "")]
 
 
 def _cities(places: Places) -> Iterator[SearchEntry]:
     names: dict[str, list[Spelling]] = defaultdict(list)
     for name in CityName.objects.displayed():
-        names[name.city_id].append((name.name, name.language, name.kind, name.note))
+        names[name.city_id].append((name.name, name.language, name.kind, *_twins(name, "note")))
     for city in City.objects.with_country().with_titles():
         yield _entry(
             city,
             Kind.CITY,
-            city.name,
+            _twins(city, "name"),
             names=names[city.pk],
             hidden=places.of_city[city.pk],
-            lines=[city.description, city.region],
+            lines=_texts(city, "description", "region"),
             beside=[*places.words([], city.country), *(str(title.year) for title in city.designations.all())],
             country=city.country,
         )
@@ -137,18 +177,28 @@ def _cities(places: Places) -> Iterator[SearchEntry]:
 
 def _countries() -> Iterator[SearchEntry]:
     for country in Country.objects.all():
-        names = [
-            (country.name_ru, "ru", "russian", ""),
-            (country.name_local, country.local_language, "local", ""),
-        ]
-        yield _entry(country, Kind.COUNTRY, country.name, names=names, lines=[country.relation])
+        local = (country.name_local, country.local_language, "local", "", "")
+        yield _entry(
+            country,
+            Kind.COUNTRY,
+            _twins(country, "name"),
+            names=_other_names(country, [local]),
+            lines=_texts(country, "relation"),
+        )
 
 
 def _years() -> Iterator[SearchEntry]:
     designations = Designation.objects.oldest_first().with_places()
     for year, titles in groupby(designations, key=lambda designation: designation.year):
-        capitals = "; ".join(f"{title.city.name}, {title.city.country.name}" for title in titles)
-        yield _entry(reverse("year", args=[year]), Kind.YEAR, str(year), lines=[capitals], year=year)
+        cities = [(title.city, title.city.country) for title in titles]
+        capitals = "; ".join(f"{city.name}, {country.name}" for city, country in cities)
+        capitals_ru = "; ".join(
+            f"{city.name_ru or city.name}, {country.name_ru or country.name}" for city, country in cities
+        )
+        title = (str(year), str(year))
+        yield _entry(
+            reverse("year", args=[year]), Kind.YEAR, title, lines=[(capitals, capitals_ru)], year=year
+        )
 
 
 def _designations(places: Places) -> Iterator[SearchEntry]:
@@ -157,9 +207,9 @@ def _designations(places: Places) -> Iterator[SearchEntry]:
         yield _entry(
             designation,
             Kind.DESIGNATION,
-            f"{city.name} {year}",
+            (f"{city.name} {year}", f"{city.name_ru} {year}" if city.name_ru else ""),
             hidden=[f"{name} {year}" for name in places.of_city[city.pk]],
-            lines=[designation.summary, designation.events_planned, designation.events_held],
+            lines=_texts(designation, "summary", "events_planned", "events_held"),
             beside=places.words([city]),
             city=city,
             year=year,
@@ -178,33 +228,27 @@ def _events(places: Places) -> Iterator[SearchEntry]:
         yield _entry(
             event,
             Kind.EVENT,
-            event.title,
-            names=[(event.title_original, event.original_language, "original", "")],
-            hidden=[speaker.name for speaker in speakers],
+            _twins(event, "title"),
+            names=_original(event),
+            hidden=[name for speaker in speakers for name in (speaker.name, speaker.name_ru)],
             quoted=[
-                *(
-                    (f"{one.name}, {one.post}" if one.post else one.name, "", "speaker", "")
-                    for one in speakers
-                ),
+                *(quoted for speaker in speakers for quoted in _speaker(speaker)),
                 # What articles call it, in their languages: it often has no title in them itself.
                 *(
-                    (source.title, source.language, "source", source.outlet)
+                    (source.title, source.language, "source", source.outlet, source.outlet_ru)
                     for source in event.sources.all()
                     if source.title_given
                 ),
             ],
             lines=[
-                event.summary,
-                event.theme,
-                event.venue,
-                event.countries_as_stated,
-                "; ".join(body.name for body in organisers),
-                "; ".join(country.name for country in event.participating_countries.all()),
+                *_texts(event, "summary", "theme", "venue", "countries_as_stated"),
+                _joined(organisers),
+                _joined(event.participating_countries.all()),
             ],
             beside=[
                 *places.words(cities, *event.participating_countries.all()),
                 *(body.name_ru for body in organisers),
-                str(event.get_kind_display()),
+                *_label(event.get_kind_display),
                 *(str(title.year) for title in titles),
                 *map(str, years),
             ],
@@ -216,15 +260,29 @@ def _events(places: Places) -> Iterator[SearchEntry]:
         )
 
 
+def _speaker(speaker: EventSpeaker) -> Iterator[Spelling]:
+    """The speaker with the post held then, in each language."""
+    yield f"{speaker.name}, {speaker.post}".rstrip(", "), ENGLISH, "speaker", "", ""
+    if speaker.name_ru:
+        yield f"{speaker.name_ru}, {speaker.post_ru}".rstrip(", "), RUSSIAN, "speaker", "", ""
+
+
+def _label(display: Callable[[], Any]) -> Iterator[str]:
+    """A choice's label in both languages."""
+    for language in (ENGLISH, RUSSIAN):
+        with override(language):
+            yield str(display())
+
+
 def _series(places: Places) -> Iterator[SearchEntry]:
     for series in EventSeries.objects.select_related("city").with_organisers():
         organisers = series.organisers.all()
         yield _entry(
             series,
             Kind.SERIES,
-            series.name,
-            names=[(series.name_original, series.original_language, "original", "")],
-            lines=[series.summary, series.frequency, "; ".join(body.name for body in organisers)],
+            _twins(series, "name"),
+            names=_original(series),
+            lines=[*_texts(series, "summary", "frequency"), _joined(organisers)],
             beside=[*places.words([series.city]), *(body.name_ru for body in organisers)],
             city=series.city,
         )
@@ -236,9 +294,9 @@ def _centres(places: Places) -> Iterator[SearchEntry]:
         yield _entry(
             centre,
             Kind.CENTRE,
-            centre.name,
-            names=[(centre.name_original, centre.original_language, "original", "")],
-            lines=[centre.summary, centre.street_address, centre.operator, centre.note],
+            _twins(centre, "name"),
+            names=_original(centre),
+            lines=_texts(centre, "summary", "street_address", "operator", "note"),
             beside=places.words([centre.host_city], centre.host_country, centre.operating_country),
             city=centre.host_city,
             country=centre.host_country,
@@ -253,17 +311,18 @@ def _decisions(places: Places) -> Iterator[SearchEntry]:
         yield _entry(
             decision,
             Kind.DECISION,
-            decision.title,
-            names=[(decision.document, decision.document_language, "document", "")],
-            lines=[decision.summary, decision.body.name],
+            _twins(decision, "title"),
+            names=[(decision.document, decision.document_language, "document", "", "")],
+            lines=[*_texts(decision, "summary"), *_texts(decision.body, "name")],
             beside=[
-                decision.place,
+                *_twins(decision, "place"),
                 decision.body.name_ru,
                 *places.words(title.city for title in named),
                 *(str(title.year) for title in named),
                 *([str(decision.date.year)] if decision.date else []),
             ],
             place=decision.place,
+            place_ru=decision.place_ru,
             start=decision.date,
             year=decision.date.year if decision.date else None,
         )
@@ -274,9 +333,9 @@ def _bodies() -> Iterator[SearchEntry]:
         yield _entry(
             body,
             Kind.BODY,
-            body.name,
-            names=[(body.name_ru, "ru", "russian", "")],
-            lines=[body.description],
+            _twins(body, "name"),
+            names=_other_names(body),
+            lines=_texts(body, "description"),
             beside=_names_of(body.country) if body.country else (),
             country=body.country,
         )
@@ -288,8 +347,8 @@ def _statements() -> Iterator[SearchEntry]:
         yield _entry(
             statement,
             Kind.STATEMENT,
-            statement.heading,
-            lines=[statement.text],
+            _twins(statement, "heading"),
+            lines=_texts(statement, "text"),
             beside=[str(year)] if year else (),
             start=statement.date,
             year=year,
@@ -302,9 +361,9 @@ def _sister_titles(places: Places) -> Iterator[SearchEntry]:
         yield _entry(
             title,
             Kind.SISTER_TITLE,
-            title.name,
-            names=[(title.name_ru, "ru", "russian", "")],
-            lines=[title.summary, title.given_by],
+            _twins(title, "name"),
+            names=_other_names(title),
+            lines=_texts(title, "summary", "given_by"),
             beside=[
                 *(name for holding in holdings for name in places.of_city[holding.city_id]),
                 *(str(holding.year) for holding in holdings),
@@ -321,8 +380,11 @@ def _disputes(places: Places) -> Iterator[SearchEntry]:
         yield _entry(
             dispute,
             Kind.DISPUTE,
-            dispute.question,
-            lines=[*(version.claim for version in dispute.versions.all()), dispute.assessment],
+            _twins(dispute, "question"),
+            lines=[
+                *(twins for version in dispute.versions.all() for twins in _texts(version, "claim")),
+                *_texts(dispute, "assessment"),
+            ],
             beside=[str(subject), *places.words([city])],
             city=city,
         )
@@ -330,13 +392,21 @@ def _disputes(places: Places) -> Iterator[SearchEntry]:
 
 def _sources() -> Iterator[SearchEntry]:
     for source in Source.objects.all():
+        title = _twins(source, "title")
+        if not source.title_given:
+            title = f"[{title[0]}]", f"[{title[1]}]" if title[1] else ""
         yield _entry(
             source,
             Kind.SOURCE,
-            source.title if source.title_given else f"[{source.title}]",
+            title,
             title_language=source.language if source.title_given else "",
-            names=[(source.author, "", "author", "")],
-            lines=[source.establishes, source.outlet, source.via],
+            names=[
+                (author, "", "author", "", "") for author in dict.fromkeys((source.author, source.author_ru))
+            ],
+            lines=[
+                *_texts(source, "establishes"),
+                *((name, russian or name) for name, russian in _texts(source, "outlet", "via")),
+            ],
             beside=[str(source.date.year)] if source.date else (),
             start=source.date,
             year=source.date.year if source.date else None,

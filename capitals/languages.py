@@ -1,9 +1,12 @@
-"""Languages in words."""
+"""The site's two languages: which one a page is in, addresses and texts in it; languages in words."""
 
 from __future__ import annotations
 
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+
+ENGLISH, RUSSIAN = "en", "ru"
 
 VARIETIES = {
     "Arab": gettext_lazy("Arabic script"),
@@ -14,11 +17,40 @@ VARIETIES = {
 """The subtags by which the record tells spellings of one language apart."""
 
 
+def page_language() -> str:
+    """The language of the page that is being made: Russian under /ru/, else English."""
+    return RUSSIAN if get_language() == RUSSIAN else ENGLISH
+
+
+def address_in(language: str, path: str) -> str:
+    """`path`, with or without its query, as the edition in that language has it: /ru/cities/ganja/.
+
+    Never begins with two slashes, which a browser would read as another host's address.
+    """
+    bare = path.removeprefix(f"/{RUSSIAN}") if f"{path}/".startswith(f"/{RUSSIAN}/") else path
+    bare = "/" + bare.lstrip("/")
+    return f"/{RUSSIAN}{bare}" if language == RUSSIAN else bare
+
+
+class EnglishText(str):
+    """An English text on a page in another language: in HTML it says so of itself."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return format_html('<span lang="en">{}</span>', str(self))
+
+
 def language_name(code: str) -> str:
-    """A language in words: “Uzbek (Cyrillic script)”; the code where there is no name for it."""
+    """A language in words: “Uzbek (Cyrillic script)”; the code where there is no name for it.
+
+    Russian writes them with a small letter; what begins with one needs a capital.
+    """
     language, _hyphen, variety = code.partition("-")
     try:
         name = _("Chinese") if language == "zh" else get_language_info(language)["name_translated"]
     except KeyError:
         return code
+    if page_language() == RUSSIAN:
+        name = name.lower()
     return f"{name} ({VARIETIES.get(variety, variety)})" if variety else name

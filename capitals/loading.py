@@ -31,6 +31,7 @@ LOADER_CODE = (
     "fixtures.py",
     "folding.py",
     "indexing.py",
+    "languages.py",
     "loading.py",
     "models.py",
     "partial_date.py",

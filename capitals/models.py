@@ -15,7 +15,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capitals import querysets
-from capitals.fields import AsciiField, FoldedField, PartialDateField, PermanentKeyField
+from capitals.fields import (
+    AsciiField,
+    FoldedField,
+    PartialDateField,
+    PermanentKeyField,
+    RussianOrderField,
+)
+from capitals.languages import ENGLISH, RUSSIAN, EnglishText, address_in, page_language
+from capitals.partial_date import PartialDate
 
 FIRST_YEAR, LAST_YEAR = 1991, 2100
 """The years that the site accepts: from the founding of the CIS on."""
@@ -52,8 +60,93 @@ class LanguageField(AsciiField):
         super().__init__(**{"max_length": 20, **options})
 
 
-class Source(models.Model):
+class Shown:
+    """A record's texts in the language of the page: `event.shown.title`."""
+
+    def __init__(self, record: InTwoLanguages) -> None:
+        self._record = record
+
+    def __getattr__(self, field: str) -> str:
+        text: str = getattr(self._record, field)
+        if page_language() == ENGLISH:
+            return text
+        own = self._record.in_russian(field)
+        if own or not text or field in self._record.NAMES_KEPT:
+            return own or text
+        return EnglishText(text)
+
+
+class InTwoLanguages(models.Model):
+    """What has texts in English and, in fields with `_ru` at the end, the same in Russian.
+
+    Pages read `shown`, which falls back to the English text, marked as such, where there is
+    no Russian one; `load --report` counts those.
+    """
+
+    NAMES_KEPT: ClassVar[tuple[str, ...]] = ()
+    """Names that stand as they are where they have no Russian form: nothing is missing then."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def shown(self) -> Shown:
+        return Shown(self)
+
+    @classmethod
+    def texts(cls) -> list[str]:
+        """The names of the fields that have a Russian twin."""
+        names = {field.name for field in cls._meta.get_fields()}
+        return sorted(name for name in names if f"{name}_ru" in names)
+
+    def in_russian(self, field: str) -> str:
+        """The Russian twin of the text `field`; empty where there is none."""
+        return getattr(self, f"{field}_ru")
+
+    def lacks_in_russian(self) -> list[str]:
+        """The texts that it has in English alone."""
+        return [
+            field
+            for field in self.texts()
+            if field not in self.NAMES_KEPT and getattr(self, field) and not self.in_russian(field)
+        ]
+
+
+class WithOriginal(InTwoLanguages):
+    """What a source may call by a name in its own language, kept beside ours.
+
+    A Russian one heads the Russian page, unless it needs our words to be understood.
+    """
+
+    ORIGINAL: ClassVar[tuple[str, str]]
+    """The field with our name, and the one with the source's."""
+
+    class Meta:
+        abstract = True
+
+    def _original(self) -> str:
+        return getattr(self, self.ORIGINAL[1])
+
+    def in_russian(self, field: str) -> str:
+        own = super().in_russian(field)
+        russian = field == self.ORIGINAL[0] and self.original_language == RUSSIAN  # type: ignore[attr-defined]
+        return own or (self._original() if russian else "")
+
+    @property
+    def heading_is_ours(self) -> bool:
+        """Whether the page's heading is our Russian translation, no source's own words."""
+        return page_language() == RUSSIAN and bool(super().in_russian(self.ORIGINAL[0]))
+
+    def original_beside(self) -> str:
+        """The source's name, to stand beside the heading; nothing where it is the heading."""
+        original = self._original()
+        return "" if original == getattr(self.shown, self.ORIGINAL[0]) else original
+
+
+class Source(InTwoLanguages):
     """An article or a document that states something that the record holds."""
+
+    NAMES_KEPT = ("outlet", "via", "author")
 
     class Kind(models.TextChoices):
         NEWS = "news", _("news")
@@ -71,13 +164,19 @@ class Source(models.Model):
 
     slug = PermanentKeyField(help_text=_("Outlet, date and subject: azernews-2025-06-04-lachin."))
     outlet = models.CharField(max_length=200, help_text=_("Who published it, one spelling for each outlet."))
+    outlet_ru = models.CharField(max_length=200, blank=True)
     via = models.CharField(
         max_length=200,
         blank=True,
         help_text=_("The agency that it relays; two relays of one agency are not independent."),
     )
+    via_ru = models.CharField(max_length=200, blank=True)
     author = models.CharField(max_length=200, blank=True)
+    author_ru = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=400, help_text=_("In its own language, or ours if it has none."))
+    title_ru = models.CharField(
+        max_length=400, blank=True, help_text=_("Where the title is our description; articles keep theirs.")
+    )
     title_given = models.BooleanField(
         default=True, help_text=_("False when the title is our description; it is then shown in brackets.")
     )
@@ -88,8 +187,10 @@ class Source(models.Model):
     archive_address = models.URLField(max_length=600, blank=True)
     read_as = models.CharField(max_length=20, choices=ReadAs)
     weakness = models.CharField(max_length=500, blank=True, help_text=_("Why to trust it less, if so."))
+    weakness_ru = models.CharField(max_length=500, blank=True)
     seen_on = PartialDateField(help_text=_("When we read it."))
     establishes = models.CharField(max_length=500, help_text=_("One line: what this source shows."))
+    establishes_ru = models.CharField(max_length=500, blank=True)
     founding = models.BooleanField(
         default=False, help_text=_("One of the two articles that the project grew from.")
     )
@@ -107,10 +208,19 @@ class Source(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.outlet}: {self.title}"
+        return f"{self.shown.outlet}: {self.own_title}"
 
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
+
+    def in_russian(self, field: str) -> str:
+        """The Russian twin; the title of an article stands for itself, in its own language."""
+        return self.title if field == "title" and self.title_given else super().in_russian(field)
+
+    @property
+    def own_title(self) -> str:
+        """Its title, or our description of it in brackets."""
+        return self.title if self.title_given else f"[{self.shown.title}]"
 
     @property
     def voice(self) -> str:
@@ -134,7 +244,7 @@ class Source(models.Model):
         return found
 
 
-class Cited(models.Model):
+class Cited(InTwoLanguages):
     """Whatever states facts: every subclass names at least one source.
 
     The loader refuses a record without one (`capitals/rules.py`); the one exception, a
@@ -173,13 +283,15 @@ class Country(Cited):
         blank=True,
         help_text=_("Its relation to the CIS where that is not plain membership, in one sentence."),
     )
+    relation_ru = models.CharField(max_length=400, blank=True)
     relation_as_of = PartialDateField()
     folded = FoldedField("name", "name_ru", "name_local")
+    russian_order = RussianOrderField("name_ru", "name")
 
     objects = querysets.CountryQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "countries"
+        verbose_name_plural = _("countries")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(relation="") | Q(relation_as_of__isnull=False),
@@ -190,7 +302,18 @@ class Country(Cited):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown.name
+
+    def other_names(self) -> list[tuple[str, str]]:
+        """Its name in its own language and in the other of the site's, each with its language.
+
+        Without the one that heads the page, and each spelling once.
+        """
+        names = {str(self.shown.name): ""}
+        names.setdefault(self.name_local, self.local_language)
+        other = (self.name_ru, RUSSIAN) if page_language() == ENGLISH else (self.name, ENGLISH)
+        names.setdefault(*other)
+        return [(name, language) for name, language in names.items() if name and language]
 
     def get_absolute_url(self) -> str:
         return reverse("country", args=[self.slug])
@@ -202,9 +325,13 @@ class City(Cited):
     slug = PermanentKeyField()
     country = models.ForeignKey(Country, models.PROTECT, related_name="cities")
     name = models.CharField(max_length=100, help_text=_("The English name that the site uses."))
+    name_ru = models.CharField(
+        max_length=100, blank=True, help_text=_("The Russian name that the site uses; one of its names.")
+    )
     region = models.CharField(
         max_length=200, blank=True, help_text=_("District or region, as its state names it.")
     )
+    region_ru = models.CharField(max_length=200, blank=True)
     latitude = models.DecimalField(
         max_digits=7,
         decimal_places=4,
@@ -223,12 +350,14 @@ class City(Cited):
     )
     geonames = models.PositiveIntegerField(null=True, blank=True, help_text=_("Its number in GeoNames."))
     description = models.TextField(blank=True)
+    description_ru = models.TextField(blank=True)
     folded = FoldedField("name")
+    russian_order = RussianOrderField("name_ru", "name")
 
     objects = querysets.CityQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "cities"
+        verbose_name_plural = _("cities")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
@@ -244,17 +373,17 @@ class City(Cited):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown.name
 
     def get_absolute_url(self) -> str:
         return reverse("city", args=[self.slug])
 
     def native_names(self) -> list[CityName]:
-        """Its official names and its Russian one, each spelling once, without the English.
+        """Its official names and its Russian one, each spelling once, without the one that the page uses.
 
         Asks nothing of the database after `with_names()`.
         """
-        return _each_once([name for name in self.names.all() if name.is_native], self.name)
+        return _each_once([name for name in self.names.all() if name.is_native], self.shown.name)
 
     def native_names_in(self, year: int) -> list[CityName]:
         """As `native_names`, but those that were in force in `year`.
@@ -271,28 +400,30 @@ class City(Cited):
         return _each_once(then, self.name_in(year))
 
     def name_in(self, year: int) -> str:
-        """The English name in force in `year`: a former one whose years hold it, else today's.
+        """The name in the page's language in force in `year`: a former one whose years hold it, else today's.
 
         Asks nothing of the database after `with_names()`.
         """
-        former = (name for name in self.names.all() if name.language == "en" and name.was_in_force(year))
-        return next((name.name for name in former), self.name)
+        former = (name.name for name in self._names_of_the_page() if name.was_in_force(year))
+        return next(former, self.shown.name)
 
     def names_since(self, year: int) -> list[CityName]:
-        """The former English names that began after `year`, the earlier first.
+        """The former names in the page's language that began after `year`, the earlier first.
 
         Asks nothing of the database after `with_names()`.
         """
         later = [
             name
-            for name in self.names.all()
+            for name in self._names_of_the_page()
             if name.kind == CityName.Kind.FORMER
-            and name.language == "en"
             and name.from_year is not None
             and name.from_year > year
-            and name.name != self.name
+            and name.name != self.shown.name
         ]
         return sorted(later, key=lambda name: (name.from_year, name.name))
+
+    def _names_of_the_page(self) -> list[CityName]:
+        return [name for name in self.names.all() if name.language == page_language()]
 
 
 def _each_once(names: list[CityName], without: str) -> list[CityName]:
@@ -325,6 +456,7 @@ class CityName(Cited):
         help_text=_("Official only in a state language of the city's country; search is never displayed."),
     )
     note = models.CharField(max_length=300, blank=True, help_text=_("Who uses it, and when."))
+    note_ru = models.CharField(max_length=300, blank=True)
     from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     to_year = models.PositiveSmallIntegerField(null=True, blank=True)
     folded = FoldedField("name")
@@ -332,7 +464,7 @@ class CityName(Cited):
     objects = querysets.CityNameQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "names of cities"
+        verbose_name_plural = _("names of cities")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["city", "name", "language"],
@@ -400,15 +532,17 @@ class Body(Cited):
     kind = models.CharField(max_length=20, choices=Kind)
     country = models.ForeignKey(Country, models.PROTECT, related_name="bodies", null=True, blank=True)
     description = models.TextField(blank=True)
+    description_ru = models.TextField(blank=True)
     folded = FoldedField("name", "name_ru")
+    russian_order = RussianOrderField("name_ru", "name")
 
     objects = querysets.BodyQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "bodies"
+        verbose_name_plural = _("bodies")
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown.name
 
     def get_absolute_url(self) -> str:
         return reverse("body", args=[self.slug])
@@ -427,8 +561,11 @@ class Designation(Cited):
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     summary = models.TextField()
+    summary_ru = models.TextField(blank=True)
     events_planned = models.CharField(max_length=200, blank=True, help_text=_("As sources give it."))
+    events_planned_ru = models.CharField(max_length=200, blank=True)
     events_held = models.CharField(max_length=200, blank=True, help_text=_("As sources give it."))
+    events_held_ru = models.CharField(max_length=200, blank=True)
     searched_to = PartialDateField(help_text=_("The date of the newest pages that our search reached."))
     replaced_by = models.ForeignKey(
         "self",
@@ -442,6 +579,7 @@ class Designation(Cited):
     objects = querysets.DesignationQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("designations")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["city", "year"],
@@ -452,7 +590,7 @@ class Designation(Cited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.city.name} {self.year}"
+        return f"{self.city.shown.name} {self.year}"
 
     def get_absolute_url(self) -> str:
         return f"{reverse('city', args=[self.city_id])}#{self.slug}"
@@ -462,11 +600,11 @@ class Designation(Cited):
         return self.city.native_names_in(self.year)
 
     def city_name(self) -> str:
-        """The city's English name as it stood in the title year."""
+        """The city's name as it stood in the title year."""
         return self.city.name_in(self.year)
 
     def names_since(self) -> list[CityName]:
-        """English names that the city has borne, and given up, since the title year."""
+        """Names that the city has borne, and given up, since the title year."""
         return self.city.names_since(self.year)
 
     def deciding_step(self) -> Decision | None:
@@ -491,15 +629,18 @@ class Decision(Cited):
 
     slug = PermanentKeyField(help_text=_("Place and date: moscow-2024-10-08."))
     title = models.CharField(max_length=200)
+    title_ru = models.CharField(max_length=200, blank=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=20, choices=Kind)
     date = PartialDateField()
     place = models.CharField(max_length=100, blank=True)
+    place_ru = models.CharField(max_length=100, blank=True)
     document = models.CharField(
         max_length=500, blank=True, help_text=_("The document's name, in its own language.")
     )
     document_language = LanguageField(blank=True)
     summary = models.TextField()
+    summary_ru = models.TextField(blank=True)
     names = models.ManyToManyField(
         Designation, related_name="decisions", blank=True, help_text=_("The capitals that it names.")
     )
@@ -507,49 +648,58 @@ class Decision(Cited):
     objects = querysets.DecisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("decisions")
         constraints: ClassVar = [
             language_rule("document", "document_language", "decision_document_has_language"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.shown.title
 
     def get_absolute_url(self) -> str:
         return reverse("decision", args=[self.slug])
 
 
-class EventSeries(Cited):
+class EventSeries(WithOriginal, Cited):
     """A recurring event; none of them is part of the programme."""
+
+    ORIGINAL = ("name", "name_original")
 
     slug = PermanentKeyField()
     name = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=200, blank=True)
     name_original = models.CharField(max_length=200, blank=True)
     original_language = LanguageField(blank=True)
     city = models.ForeignKey(City, models.PROTECT, related_name="series", null=True, blank=True)
     founded = PartialDateField()
     frequency = models.CharField(max_length=200, blank=True)
+    frequency_ru = models.CharField(max_length=200, blank=True)
     organisers = models.ManyToManyField(Body, related_name="series", blank=True)
     summary = models.TextField()
+    summary_ru = models.TextField(blank=True)
     folded = FoldedField("name", "name_original")
+    russian_order = RussianOrderField("name_ru", "name")
 
     objects = querysets.EventSeriesQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "series"
-        verbose_name_plural = "series of events"
+        verbose_name = _("series")
+        verbose_name_plural = _("series of events")
         constraints: ClassVar = [
             language_rule("name_original", "original_language", "series_original_name_has_language"),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown.name
 
     def get_absolute_url(self) -> str:
         return reverse("series", args=[self.slug])
 
 
-class Event(Cited):
+class Event(WithOriginal, Cited):
     """Something that was held, announced or planned."""
+
+    ORIGINAL = ("title", "title_original")
 
     class Kind(models.TextChoices):
         CEREMONY = "ceremony", _("ceremony")
@@ -576,6 +726,7 @@ class Event(Cited):
 
     slug = PermanentKeyField(help_text=_("City, year and subject: ganja-2017-opening."))
     title = models.CharField(max_length=300)
+    title_ru = models.CharField(max_length=300, blank=True)
     title_original = models.CharField(max_length=300, blank=True)
     original_language = LanguageField(blank=True)
     kind = models.CharField(max_length=20, choices=Kind)
@@ -588,19 +739,24 @@ class Event(Cited):
     other_cities = models.ManyToManyField(City, related_name="shared_events", blank=True)
     online = models.BooleanField(default=False)
     venue = models.CharField(max_length=200, blank=True)
+    venue_ru = models.CharField(max_length=200, blank=True)
     theme = models.CharField(max_length=300, blank=True)
+    theme_ru = models.CharField(max_length=300, blank=True)
     organisers = models.ManyToManyField(Body, related_name="events", blank=True)
     participating_countries = models.ManyToManyField(Country, related_name="joined_events", blank=True)
     countries_as_stated = models.CharField(
         max_length=200, blank=True, help_text=_("The source's own words: “seven countries”.")
     )
+    countries_as_stated_ru = models.CharField(max_length=200, blank=True)
     series = models.ForeignKey(EventSeries, models.PROTECT, related_name="editions", null=True, blank=True)
     edition = models.PositiveSmallIntegerField(null=True, blank=True)
     summary = models.TextField()
+    summary_ru = models.TextField(blank=True)
 
     objects = querysets.EventQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("events")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(start__isnull=False),
@@ -616,7 +772,7 @@ class Event(Cited):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.shown.title
 
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.slug])
@@ -651,7 +807,7 @@ class EventDesignation(models.Model):
     objects = querysets.EventDesignationQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "links of events with titles"
+        verbose_name_plural = _("links of events with titles")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["event", "designation", "role"],
@@ -664,15 +820,17 @@ class EventDesignation(models.Model):
         return f"{self.event_id}: {self.role} of {self.designation_id}"
 
 
-class EventSpeaker(models.Model):
+class EventSpeaker(InTwoLanguages):
     """A named speaker and the post held then, as the source gives it."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="speakers")
     name = models.CharField(max_length=100)
+    name_ru = models.CharField(max_length=100, blank=True)
     post = models.CharField(max_length=300, blank=True)
+    post_ru = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        verbose_name_plural = "speakers"
+        verbose_name_plural = _("speakers")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["event", "name"],
@@ -682,11 +840,13 @@ class EventSpeaker(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown.name
 
 
-class CulturalCentre(Cited):
+class CulturalCentre(WithOriginal, Cited):
     """A state's cultural centre abroad."""
+
+    ORIGINAL = ("name", "name_original")
 
     class Kind(models.TextChoices):
         STATE = "state", _("state centre")
@@ -702,6 +862,7 @@ class CulturalCentre(Cited):
 
     slug = PermanentKeyField()
     name = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=200, blank=True)
     name_original = models.CharField(max_length=200, blank=True)
     original_language = LanguageField(blank=True)
     kind = models.CharField(max_length=20, choices=Kind)
@@ -709,19 +870,23 @@ class CulturalCentre(Cited):
     host_country = models.ForeignKey(Country, models.PROTECT, related_name="centres_hosted")
     host_city = models.ForeignKey(City, models.PROTECT, related_name="centres", null=True, blank=True)
     street_address = models.CharField(max_length=200, blank=True)
+    street_address_ru = models.CharField(max_length=200, blank=True)
     established = PartialDateField(help_text=_("When it was set up on paper."))
     inaugurated = PartialDateField(help_text=_("When it opened its doors."))
     operator = models.CharField(max_length=300, blank=True)
+    operator_ru = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=20, choices=Status)
     status_as_of = PartialDateField()
     summary = models.TextField()
+    summary_ru = models.TextField(blank=True)
     note = models.TextField(blank=True, help_text=_("What in this record is our own inference."))
+    note_ru = models.TextField(blank=True)
 
     objects = querysets.CulturalCentreQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "cultural centre"
-        verbose_name_plural = "cultural centres"
+        verbose_name = _("cultural centre")
+        verbose_name_plural = _("cultural centres")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(status="unknown") | Q(status_as_of__isnull=False),
@@ -732,7 +897,7 @@ class CulturalCentre(Cited):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown.name
 
     def get_absolute_url(self) -> str:
         return reverse("centre", args=[self.slug])
@@ -744,16 +909,18 @@ class ProgrammeStatement(Cited):
     slug = PermanentKeyField()
     position = models.PositiveSmallIntegerField(unique=True)
     heading = models.CharField(max_length=200)
+    heading_ru = models.CharField(max_length=200, blank=True)
     date = PartialDateField()
     text = models.TextField()
+    text_ru = models.TextField(blank=True)
 
     objects = querysets.ProgrammeStatementQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "statements on the programme"
+        verbose_name_plural = _("statements on the programme")
 
     def __str__(self) -> str:
-        return self.heading
+        return self.shown.heading
 
     def get_absolute_url(self) -> str:
         return f"{reverse('programme')}#{self.slug}"
@@ -766,16 +933,19 @@ class SisterTitle(Cited):
     name = models.CharField(max_length=200)
     name_ru = models.CharField(max_length=200, blank=True)
     given_by = models.CharField(max_length=200, blank=True, help_text=_("The body that gives it, in words."))
+    given_by_ru = models.CharField(max_length=200, blank=True)
     summary = models.TextField(help_text=_("What it is, and what tells it apart."))
+    summary_ru = models.TextField(blank=True)
     folded = FoldedField("name", "name_ru")
+    russian_order = RussianOrderField("name_ru", "name")
 
     objects = querysets.SisterTitleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "sister title"
+        verbose_name = _("sister title")
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown.name
 
     def get_absolute_url(self) -> str:
         return f"{reverse('programme')}#{self.slug}"
@@ -790,12 +960,13 @@ class SisterTitleHolding(Cited):
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     note = models.CharField(max_length=300, blank=True, help_text=_("Shared, postponed, prolonged ..."))
+    note_ru = models.CharField(max_length=300, blank=True)
 
     objects = querysets.SisterTitleHoldingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "holding of a sister title"
-        verbose_name_plural = "holdings of sister titles"
+        verbose_name = _("holding of a sister title")
+        verbose_name_plural = _("holdings of sister titles")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["title", "city", "year"],
@@ -806,7 +977,7 @@ class SisterTitleHolding(Cited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title.name} {self.year}: {self.city.name}"
+        return f"{self.title.shown.name} {self.year}: {self.city.shown.name}"
 
     def get_absolute_url(self) -> str:
         return f"{self.city.get_absolute_url()}#other-titles"
@@ -827,7 +998,7 @@ def exactly_one_of(fields: tuple[str, ...]) -> Q:
     return condition
 
 
-class Dispute(models.Model):
+class Dispute(InTwoLanguages):
     """A question on which sources differ, on one record."""
 
     class Step(models.TextChoices):
@@ -838,10 +1009,12 @@ class Dispute(models.Model):
 
     slug = PermanentKeyField()
     question = models.CharField(max_length=200, help_text=_("In words that a reader understands."))
+    question_ru = models.CharField(max_length=200, blank=True)
     step = models.CharField(
         max_length=20, choices=Step, blank=True, help_text=_("The step of a title that it concerns, if one.")
     )
     assessment = models.TextField(blank=True, help_text=_("Ours, where the evidence leans."))
+    assessment_ru = models.TextField(blank=True)
     designation = models.ForeignKey(
         Designation, models.CASCADE, related_name="disputes", null=True, blank=True
     )
@@ -871,7 +1044,7 @@ class Dispute(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.question
+        return self.shown.question
 
     @property
     def subject(self) -> models.Model:
@@ -889,9 +1062,10 @@ class DisputeVersion(Cited):
     dispute = models.ForeignKey(Dispute, models.CASCADE, related_name="versions")
     position = models.PositiveSmallIntegerField()
     claim = models.TextField()
+    claim_ru = models.TextField(blank=True)
 
     class Meta:
-        verbose_name_plural = "versions in disputes"
+        verbose_name_plural = _("versions in disputes")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["dispute", "position"],
@@ -901,7 +1075,7 @@ class DisputeVersion(Cited):
         ]
 
     def __str__(self) -> str:
-        return self.claim
+        return self.shown.claim
 
     def get_absolute_url(self) -> str:
         return self.dispute.get_absolute_url()
@@ -911,13 +1085,14 @@ NAMES_AND_PLACES = (Country, City, CityName, Body)
 """What may rest on encyclopedias alone; no fact on the programme may."""
 
 
-class Correction(models.Model):
+class Correction(InTwoLanguages):
     """An entry of the corrections log."""
 
     slug = PermanentKeyField()
     date = PartialDateField(null=False, blank=False)
     path = AsciiField(max_length=300, help_text=_("The page that was corrected."))
     text = models.TextField()
+    text_ru = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.slug
@@ -930,17 +1105,18 @@ class FormerAddress(models.Model):
     new_path = AsciiField(max_length=300, blank=True, help_text=_("Empty when the page is gone."))
 
     class Meta:
-        verbose_name_plural = "former addresses"
+        verbose_name_plural = _("former addresses")
 
     def __str__(self) -> str:
         return self.path
 
 
-class SearchEntry(models.Model):
+class SearchEntry(InTwoLanguages):
     """What the search finds: one row for each page, and for each part of a page with an anchor.
 
-    Written by the loader (`capitals/indexing.py`), never a fixture. On PostgreSQL a
-    trigram index on `folded` serves the search (migration 0003).
+    A row serves both languages; its address is the English one. Written by the loader
+    (`capitals/indexing.py`), never a fixture. On PostgreSQL a trigram index on each of the
+    two folded texts serves the search (migration 0004).
     """
 
     class Kind(models.TextChoices):
@@ -962,14 +1138,22 @@ class SearchEntry(models.Model):
     kind = AsciiField(max_length=20, choices=Kind)
     year = models.PositiveSmallIntegerField(null=True)
     folded_names = models.TextField(help_text=_("Each name folded, with and without spaces: | a b | ab |"))
-    folded = models.TextField(help_text=_("The folded names, then all else that is searched, folded."))
+    folded_en = models.TextField(
+        help_text=_("The folded names, then all else that is searched in English, folded.")
+    )
+    folded_ru = models.TextField(help_text=_("The same with the texts in Russian."))
     title = models.CharField(max_length=410)
-    title_language = LanguageField(blank=True, help_text=_("Where it is not English."))
-    spellings = models.JSONField(help_text=_("Name, language, kind and note of each name that may be shown."))
+    title_ru = models.CharField(max_length=410)
+    title_language = LanguageField(blank=True, help_text=_("Of an article, which keeps its own title."))
+    spellings = models.JSONField(
+        help_text=_("Name, language, kind, English and Russian note of each name that may be shown.")
+    )
     text = models.TextField(help_text=_("What a passage is shown from, one part to a line."))
+    text_ru = models.TextField()
     city = models.ForeignKey(City, models.CASCADE, related_name="+", null=True, db_index=False)
     country = models.ForeignKey(Country, models.CASCADE, related_name="+", null=True, db_index=False)
     place = models.CharField(max_length=100, help_text=_("Where no city of the record stands for it."))
+    place_ru = models.CharField(max_length=100)
     start = PartialDateField()
     end = PartialDateField()
     reported_on = PartialDateField()
@@ -977,13 +1161,13 @@ class SearchEntry(models.Model):
     objects = querysets.SearchEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "search entries"
+        verbose_name_plural = _("search entries")
 
     def __str__(self) -> str:
-        return self.title
+        return self.shown.title
 
     def get_absolute_url(self) -> str:
-        return self.address
+        return address_in(page_language(), self.address)
 
 
 class RecordState(models.Model):
@@ -992,6 +1176,11 @@ class RecordState(models.Model):
     version = AsciiField(max_length=64)
     load_number = models.PositiveIntegerField()
     loaded_at = models.DateTimeField()
+
+    @property
+    def loaded_on(self) -> PartialDate:
+        """The day of the load (UTC)."""
+        return PartialDate(self.loaded_at.year, self.loaded_at.month, self.loaded_at.day)
 
     def __str__(self) -> str:
         return self.version

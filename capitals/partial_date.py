@@ -8,6 +8,14 @@ import re
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.translation import pgettext_lazy
+
+FORMS = {
+    "year": pgettext_lazy("date format", "Y"),
+    "month": pgettext_lazy("date format", "F Y"),
+    "day": pgettext_lazy("date format", "j E Y"),
+}
+"""How Django writes a date that is known to the year, the month or the day."""
 
 _FORM = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 
@@ -59,5 +67,4 @@ class PartialDate:
 
     def display(self) -> str:
         """The date in the words of the page's language: “5 October 2012”."""
-        form = {"year": "Y", "month": "F Y", "day": "j F Y"}[self.precision]
-        return date_format(self.earliest, form)
+        return date_format(self.earliest, str(FORMS[self.precision]))

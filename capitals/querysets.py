@@ -32,8 +32,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Length, Replace
 
+from capitals.languages import ENGLISH, RUSSIAN, page_language
+
 if TYPE_CHECKING:
     from capitals.search import SearchQuery
+
+
+def name_order(path: str = "") -> str:
+    """The column that sorts the records at `path` by their names in the page's language."""
+    return f"{path}{'russian_order' if page_language() == RUSSIAN else 'folded'}"
 
 
 def _model(name: str) -> Any:
@@ -105,8 +112,8 @@ class NamedQuerySet(CitedQuerySet):
         return self.alias(together=together).filter(together=query.together.text)
 
     def by_name(self) -> Self:
-        """In the order of their folded names."""
-        return self.order_by("folded", "pk")
+        """In the order of their names in the page's language."""
+        return self.order_by(name_order(), "pk")
 
 
 class SourceQuerySet(QuerySet):
@@ -194,17 +201,17 @@ class DesignationQuerySet(CitedQuerySet):
 
     def newest_first(self) -> Self:
         """By year; in a year a designation that was replaced stands last."""
-        return self.order_by("-year", F("replaced_by").asc(nulls_first=True), "city__folded", "pk")
+        return self.order_by("-year", F("replaced_by").asc(nulls_first=True), name_order("city__"), "pk")
 
     def oldest_first(self) -> Self:
         """By year; in a year a designation that was replaced stands last."""
-        return self.order_by("year", F("replaced_by").asc(nulls_first=True), "city__folded", "pk")
+        return self.order_by("year", F("replaced_by").asc(nulls_first=True), name_order("city__"), "pk")
 
     def by_city(self) -> Self:
-        return self.order_by("city__folded", "-year", "pk")
+        return self.order_by(name_order("city__"), "-year", "pk")
 
     def by_country(self) -> Self:
-        return self.order_by("city__country__folded", "-year", "city__folded", "pk")
+        return self.order_by(name_order("city__country__"), "-year", name_order("city__"), "pk")
 
     def years(self) -> list[int]:
         """The years of titles, each once, the earliest first."""
@@ -314,12 +321,12 @@ class EventQuerySet(CitedQuerySet):
 
     def by_city(self) -> Self:
         """By the city where they were held, those without one last; in a city the newest first."""
-        city = F("city__folded").asc(nulls_last=True)
+        city = F(name_order("city__")).asc(nulls_last=True)
         return self.known_when().order_by(city, "city", F("known_on").desc(nulls_last=True), "pk")
 
     def by_country(self) -> Self:
         """By the country where they were held, those without one last; in a country the newest first."""
-        country = F("city__country__folded").asc(nulls_last=True)
+        country = F(name_order("city__country__")).asc(nulls_last=True)
         return self.known_when().order_by(country, "city__country", F("known_on").desc(nulls_last=True), "pk")
 
     def known_from_to(self) -> Self:
@@ -429,7 +436,7 @@ class EventDesignationQuerySet(QuerySet):
         return self.exclude(role="mentioned")
 
     def in_order(self) -> Self:
-        return self.order_by("designation__year", "designation__city__folded", "role", "pk")
+        return self.order_by("designation__year", name_order("designation__city__"), "role", "pk")
 
     def in_history(self) -> Self:
         """The parts that are steps of a title: neither programme nor mere mention."""
@@ -442,11 +449,15 @@ class CulturalCentreQuerySet(CitedQuerySet):
 
     def by_country(self) -> Self:
         """By host country, in it by city, those without one last."""
-        return self.order_by("host_country__folded", F("host_city__folded").asc(nulls_last=True), "pk")
+        return self.order_by(
+            name_order("host_country__"), F(name_order("host_city__")).asc(nulls_last=True), "pk"
+        )
 
     def by_city(self) -> Self:
         """By host city, those without one last."""
-        return self.order_by(F("host_city__folded").asc(nulls_last=True), "host_country__folded", "pk")
+        return self.order_by(
+            F(name_order("host_city__")).asc(nulls_last=True), name_order("host_country__"), "pk"
+        )
 
     def with_beginnings(self) -> Self:
         """With `begun`: set up on paper, or else inaugurated."""
@@ -482,7 +493,7 @@ class SisterTitleQuerySet(NamedQuerySet):
 class SisterTitleHoldingQuerySet(CitedQuerySet):
     def in_order(self) -> Self:
         """The older first."""
-        return self.order_by("year", "title", "city__folded", "pk")
+        return self.order_by("year", "title", name_order("city__"), "pk")
 
 
 class DisputeQuerySet(QuerySet):
@@ -498,18 +509,14 @@ class DisputeQuerySet(QuerySet):
 
 class SearchEntryQuerySet(QuerySet):
     def matching(self, query: SearchQuery) -> Self:
-        """Those that hold every word of the query, or the query written as one word."""
-        every = Q()
-        for word in query.words:
-            every &= Q(folded__contains=word.pattern)
-        if len(query.words) > 1:
-            every |= Q(folded__contains=query.together.pattern)
-        return self.filter(every)
+        """Those that hold in one language every word of the query, or the query written as one word."""
+        return self.filter(_any(_holds(query, f"folded_{language}") for language in (ENGLISH, RUSSIAN)))
 
     def best_first(self, query: SearchQuery) -> Self:
-        """A name that is the query, names that begin with it, names with it, then texts: `rank` 0 to 3.
+        """Best a name that is the query, then names that begin with it, names with it, texts: `rank` 0 to 4.
 
-        Among equals by kind, then the newer before the older, undated last.
+        A text in the page's language is better than one in the other. Among equals by kind,
+        then the newer before the older, undated last.
         """
         ways = (query.spaced, query.together.text)
         named = Q()
@@ -521,7 +528,8 @@ class SearchEntryQuerySet(QuerySet):
             When(_any(Q(folded_names__contains=f"| {way} |") for way in ways), then=0),
             When(_any(Q(folded_names__contains=f"| {way}") for way in ways), then=1),
             When(named | Q(folded_names__contains=query.together.pattern), then=2),
-            default=3,
+            When(_holds(query, f"folded_{page_language()}"), then=3),
+            default=4,
             output_field=IntegerField(),
         )
         kinds = tuple(_model("SearchEntry").Kind.values)
@@ -544,6 +552,16 @@ class SearchEntryQuerySet(QuerySet):
     def numbers_by_kind(self) -> dict[str, int]:
         """How many there are of each kind that there is."""
         return dict(self.order_by().values_list("kind").annotate(Count("pk")))
+
+
+def _holds(query: SearchQuery, text: str) -> Q:
+    """That the folded `text` holds every word of the query, or the query written as one word."""
+    every = Q()
+    for word in query.words:
+        every &= Q(**{f"{text}__contains": word.pattern})
+    if len(query.words) > 1:
+        every |= Q(**{f"{text}__contains": query.together.pattern})
+    return every
 
 
 def _any(conditions: Iterable[Q]) -> Q:

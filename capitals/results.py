@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from capitals.folding import fold, fold_letter
-from capitals.languages import language_name
+from capitals.languages import ENGLISH, RUSSIAN, EnglishText, language_name, page_language
 from capitals.models import SearchEntry
 from capitals.search import SearchQuery, letters_of
 
@@ -100,12 +100,20 @@ class MatchedText:
         return [*before, *self.pieces(start, end), *after]
 
 
-def best_passage(text: str, query: SearchQuery) -> list[Piece]:
-    """The passage of that line of `text` which shows the most words of the query, the first among equals."""
+def best_line(text: str, query: SearchQuery) -> MatchedText:
+    """The line of `text` that holds the most words of the query, the first among equals."""
     lines = [MatchedText(line, query) for line in text.splitlines()]
-    if not lines:
-        return []
-    return max(lines, key=lambda line: len(line.words)).passage()
+    return max(lines, key=lambda line: len(line.words), default=MatchedText("", query))
+
+
+def best_passage(entry: SearchEntry, query: SearchQuery) -> tuple[list[Piece], str]:
+    """The passage that shows the most words of the query, and its language: the page's among equals."""
+    texts = {ENGLISH: entry.text, RUSSIAN: entry.text_ru}
+    first = page_language()
+    lines = {language: best_line(texts[language], query) for language in sorted(texts, key=first.__ne__)}
+    # What is not written in the page's language is shown in the other.
+    language = max(lines, key=lambda language: (len(lines[language].words), bool(lines[language].text)))
+    return lines[language].passage(), language
 
 
 PHRASES = {
@@ -116,6 +124,7 @@ PHRASES = {
     "former": _("a former name of %(title)s"),
     "used_by": _("a name that some use for %(title)s. %(note)s"),
     "russian": _("its name in Russian"),
+    "english": _("its name in English"),
     "original": _("its title in %(language)s"),
     "document": _("the document"),
     "speaker": _("among the speakers"),
@@ -131,6 +140,7 @@ class Spelling:
 
     pieces: list[Piece]
     language: str
+    """Empty where it is the page's."""
     phrase: str
 
 
@@ -139,21 +149,24 @@ class Result:
 
     def __init__(self, entry: SearchEntry, query: SearchQuery) -> None:
         self.entry = entry
-        title = MatchedText(entry.title, query)
+        shown = entry.shown.title
+        title = MatchedText(shown, query)
         self.title = title.pieces()
+        self.title_language = entry.title_language or (ENGLISH if isinstance(shown, EnglishText) else "")
         missing = {word.text for word in query.words} - title.words
         self.spelling = None if title.holds_all else self._spelling(query, missing)
         self.hidden_spelling = not title.holds_all and self.spelling is None and self._is_named(query)
-        self.passage = best_passage(entry.text, query)
+        self.passage, language = best_passage(entry, query)
+        self.passage_language = "" if language == page_language() else language
 
     def _spelling(self, query: SearchQuery, missing: set[str]) -> Spelling | None:
         """The spelling that matches best: that is the query or stands in it, begins with it, or holds it.
 
-        It may hold a part of the words, but not only such as the title holds: `missing` are
-        those that it lacks.
+        Among equals one in the page's language. It may hold a part of the words, but not
+        only such as the title holds: `missing` are those that it lacks.
         """
-        best: tuple[int, Spelling] | None = None
-        for name, language, kind, note in self.entry.spellings:
+        best: tuple[tuple[int, bool], Spelling] | None = None
+        for name, language, kind, note, note_ru in self.entry.spellings:
             matched, folded, letters = MatchedText(name, query), fold(name), letters_of(name)
             if not matched.holds_all and not missing & matched.words:
                 continue
@@ -165,10 +178,18 @@ class Result:
                 matched.holds_all,
                 True,
             )
-            rank = ranks.index(True)
+            foreign = language != page_language()
+            rank = ranks.index(True), foreign
             if best is None or rank < best[0]:
-                words = {"title": self.entry.title, "language": language_name(language), "note": note}
-                best = rank, Spelling(matched.pieces(), language, str(PHRASES[kind]) % words)
+                words = {
+                    "title": str(self.entry.shown.title),
+                    "language": language_name(language),
+                    "note": note_ru or note if page_language() == RUSSIAN else note,
+                }
+                best = (
+                    rank,
+                    Spelling(matched.pieces(), language if foreign else "", str(PHRASES[kind]) % words),
+                )
         return best[1] if best else None
 
     def _is_named(self, query: SearchQuery) -> bool:

@@ -1,4 +1,4 @@
-"""Every address that the site answers, for the sitemap and for the sweep in the tests."""
+"""Every page that the site has, in both languages, for the sitemap and for the sweep in the tests."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from capitals.languages import RUSSIAN, address_in
 from capitals.models import (
     Body,
     City,
@@ -45,7 +46,14 @@ PAGES: dict[str, Any] = {
 
 
 def addresses() -> Iterator[str]:
-    """The paths of all lists, years and records."""
+    """The paths of all pages, each with its Russian twin behind it."""
+    for path in english_addresses():
+        yield path
+        yield address_in(RUSSIAN, path)
+
+
+def english_addresses() -> Iterator[str]:
+    """The paths of all lists, years and records in English."""
     yield from map(reverse, LISTS)
     yield from (reverse("year", args=[year]) for year in Designation.objects.years())
     for name, model in PAGES.items():

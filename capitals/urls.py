@@ -61,7 +61,11 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("programme/", views.programme, name="programme"),
     path("about/", views.about, name="about"),
+]
+
+for_machines = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.health, name="health"),
 ]
+"""What no reader reads, and so is in no language."""

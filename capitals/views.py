@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from capitals.cartography import draw, locator
 from capitals.citations import Citations
-from capitals.context_processors import canonical_address, today
+from capitals.context_processors import canonical_path, today
 from capitals.coverage import amounts, searched_to, sources_covered, years_covered
 from capitals.filters import (
+    KINDS,
     CulturalCentreFilterSet,
     DecisionFilterSet,
     DesignationFilterSet,
@@ -114,7 +115,7 @@ def render_list(
         "filterset": filterset,
         "page": page,
         "parameters": parameters,
-        "canonical": canonical_address(request.path, known),
+        "canonical": canonical_path(request.path, known),
         "noindex": len(filterset.in_force()) > 1 or not filterset.is_valid(),
     }
     return render(request, template, context, status=200 if filterset.is_valid() else 400)
@@ -359,7 +360,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context["nearest"] = [Result(entry, meant) for entry, meant in nearest(query)]
         if not context["nearest"]:
             held = SearchEntry.objects.numbers_by_kind()
-            context["held"] = [(kind.label, held[kind]) for kind in SearchEntry.Kind if kind in held]
+            context["held"] = [(label, held[kind]) for kind, label in KINDS.items() if kind in held]
     return render(request, SEARCH_PAGE, context)
 
 

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+from django.utils.translation import get_language_from_path, override
 
+from capitals.languages import ENGLISH, address_in, page_language
 from capitals.models import FormerAddress, RecordState
 from heritage.errors import gone, method_not_allowed, record_missing
 
@@ -24,6 +27,23 @@ CONTENT_SECURITY_POLICY = (
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 SECONDS_FRESH = 60
 """How long a copy may be used without asking again: a load or a midnight shows within it."""
+
+
+def language_of_address(get_response: GetResponse) -> GetResponse:
+    """Answer in the language of the address: Russian under /ru/, else English.
+
+    Django's LocaleMiddleware would do, but for the `Vary: Accept-Language` that it puts on
+    pages without a prefix: nothing here depends on what a reader's browser asks for.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return respond
 
 
 def policies(get_response: GetResponse) -> GetResponse:
@@ -126,11 +146,15 @@ def former_addresses(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if response.status_code != 404:
             return response
+        # Both languages have the same addresses, which the record keeps in English.
+        path = address_in(ENGLISH, request.path)
         # What is no ASCII was never an address; PostgreSQL takes no NUL.
-        known = request.path.isascii() and "\0" not in request.path
-        former = FormerAddress.objects.filter(pk=request.path).first() if known else None
+        known = path.isascii() and "\0" not in path
+        former = FormerAddress.objects.filter(pk=path).first() if known else None
         if former is None:
             return response
-        return HttpResponsePermanentRedirect(former.new_path) if former.new_path else gone(request)
+        if not former.new_path:
+            return gone(request)
+        return HttpResponsePermanentRedirect(address_in(page_language(), former.new_path))
 
     return respond

@@ -85,6 +85,7 @@ DATABASES = {
 INSTALLED_APPS = ["django.contrib.staticfiles", "django_filters", "capitals"]
 
 MIDDLEWARE = [
+    "heritage.middleware.language_of_address",
     "heritage.middleware.policies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -119,7 +120,8 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("ru", "Русский")]
+LOCALE_PATHS = [BASE_DIR / "heritage" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -1,10 +1,16 @@
-"""The root of all addresses, and the pages for errors."""
+"""The root of all addresses, English ones without a prefix, and the pages for errors."""
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = [path("", include("capitals.urls"))]
+from capitals.urls import for_machines
+
+urlpatterns = [
+    *for_machines,
+    *i18n_patterns(path("", include("capitals.urls")), prefix_default_language=False),
+]
 
 handler400 = "heritage.errors.bad_request"
 handler404 = "heritage.errors.page_not_found"

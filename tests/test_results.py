@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from capitals.folding import fold, fold_letter
 from capitals.models import SearchEntry
-from capitals.results import BEFORE, LENGTH, MatchedText, Piece, Result, best_passage
+from capitals.results import BEFORE, LENGTH, MatchedText, Piece, Result, best_line
 from capitals.search import SearchQuery
 
 QUERIES = st.one_of(
@@ -215,7 +215,7 @@ def test_the_pieces_of_a_part_are_that_part(text: str, start: int, end: int) -> 
 
 
 def test_a_short_text_is_shown_whole() -> None:
-    assert best_passage("Round table in Lachin", read("lachin")) == [
+    assert best_line("Round table in Lachin", read("lachin")).passage() == [
         Piece("Round table in "),
         Piece("Lachin", matched=True),
     ]
@@ -224,7 +224,7 @@ def test_a_short_text_is_shown_whole() -> None:
 def test_without_a_match_the_passage_is_the_beginning() -> None:
     text = "word " * 100
 
-    shown = whole(best_passage(text, read("lachin")))
+    shown = whole(best_line(text, read("lachin")).passage())
 
     assert shown.endswith(" …")
     assert text.startswith(shown.removesuffix(" …"))
@@ -234,7 +234,7 @@ def test_without_a_match_the_passage_is_the_beginning() -> None:
 def test_a_long_text_is_cut_between_words_around_what_matches() -> None:
     text = "before " * 60 + "round table in Lachin " + "after " * 60
 
-    shown = whole(best_passage(text, read("lachin")))
+    shown = whole(best_line(text, read("lachin")).passage())
 
     assert shown.startswith("… before ")
     assert "before round table in Lachin after" in shown
@@ -246,7 +246,7 @@ def test_a_long_text_is_cut_between_words_around_what_matches() -> None:
 def test_the_passage_shows_the_most_words_of_the_query() -> None:
     text = "Lachin first. " + "x " * 200 + "A round table in Lachin. " + "x " * 200 + "A round hall."
 
-    shown = best_passage(text, read("lachin round table"))
+    shown = best_line(text, read("lachin round table")).passage()
 
     assert [piece.text for piece in shown if piece.matched] == ["round", "table", "Lachin"]
 
@@ -254,31 +254,31 @@ def test_the_passage_shows_the_most_words_of_the_query() -> None:
 def test_the_same_word_many_times_is_one_word() -> None:
     text = "Lachin Lachin Lachin Lachin. " + "x " * 200 + "A round table in Lachin. "
 
-    assert "round" in whole(best_passage(text, read("lachin round")))
+    assert "round" in whole(best_line(text, read("lachin round")).passage())
 
 
 def test_among_equal_places_the_first_is_shown() -> None:
     text = "x " * 100 + "first Lachin " + "x " * 200 + "second Lachin"
 
-    assert "first" in whole(best_passage(text, read("lachin")))
+    assert "first" in whole(best_line(text, read("lachin")).passage())
 
 
 def test_of_the_lines_that_with_the_most_words_is_shown_the_first_among_equals() -> None:
     text = "A hall in Lachin\nA round table in Lachin\nThe round table of Lachin"
 
-    assert whole(best_passage(text, read("lachin table round"))) == "A round table in Lachin"
-    assert whole(best_passage(text, read("lachin"))) == "A hall in Lachin"
-    assert whole(best_passage(text, read("nothing"))) == "A hall in Lachin"
+    assert whole(best_line(text, read("lachin table round")).passage()) == "A round table in Lachin"
+    assert whole(best_line(text, read("lachin")).passage()) == "A hall in Lachin"
+    assert whole(best_line(text, read("nothing")).passage()) == "A hall in Lachin"
 
 
 def test_no_text_has_no_passage() -> None:
-    assert best_passage("", read("lachin")) == []
+    assert best_line("", read("lachin")).passage() == []
 
 
 @pytest.mark.parametrize("gap", [0, 40, 100, 300, 1000])
 def test_in_a_text_without_spaces_what_matches_is_shown_too(gap: int) -> None:
     """As in Chinese."""
-    shown = best_passage("文" * gap + "北京" + "文" * 1000, read("北京"))
+    shown = best_line("文" * gap + "北京" + "文" * 1000, read("北京"))
 
     assert [piece.text for piece in shown if piece.matched] == ["北京"]
     assert len(whole(shown)) <= LENGTH + len("…  …")
@@ -286,7 +286,7 @@ def test_in_a_text_without_spaces_what_matches_is_shown_too(gap: int) -> None:
 
 @given(TEXTS, QUERIES)
 def test_no_text_and_no_query_is_too_strange_for_a_passage(text: str, typed: str) -> None:
-    shown = whole(best_passage(text, read(typed))).removeprefix("… ").removesuffix(" …")
+    shown = whole(best_line(text, read(typed))).removeprefix("… ").removesuffix(" …")
 
     assert shown in text
 
@@ -297,7 +297,7 @@ def test_a_passage_shows_what_matched_and_is_cut_between_words(text: str, positi
     typed = words[position % len(words)]
     query = read(typed)
 
-    pieces = best_passage(text, query)
+    pieces = best_line(text, query).passage()
     shown = whole(pieces)
 
     assert any(piece.matched for piece in pieces)

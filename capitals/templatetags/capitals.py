@@ -7,14 +7,15 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from capitals.citations import Reference
 from capitals.history import step_name
-from capitals.languages import language_name
+from capitals.languages import address_in, language_name
 from capitals.models import Cited, City
 from capitals.partial_date import PartialDate
 
@@ -33,8 +34,11 @@ def cite(context: Context, *records: Cited) -> dict[str, Any]:
 
 @register.simple_block_tag
 def text(content: str) -> str:
-    """What stands between the tags, in one line, to be named with `as` and shown more than once."""
-    return SafeString(" ".join(content.split()))
+    """What stands between the tags, in one line and without markup, to be named with `as`.
+
+    For titles and descriptions, whose text may say of itself that it is English.
+    """
+    return SafeString(" ".join(strip_tags(content).split()))
 
 
 @register.filter
@@ -61,7 +65,7 @@ def day_span(record: Any) -> str:
             return f"{first.display()} – {last.display()}"
         if first.month == last.month:
             return f"{first.day}–{last.display()}"
-        return f"{date_format(first.earliest, 'j F')} – {last.display()}"
+        return f"{date_format(first.earliest, 'j E')} – {last.display()}"
     if record.reported_on and not record.start:
         return _("reported %(date)s") % {"date": record.reported_on.display()}
     return unlabelled_date(record.start)
@@ -78,8 +82,22 @@ def coordinates(city: City) -> str:
     """Degrees north or south, east or west: “39.6374° N, 46.5498° E”."""
     if city.latitude is None or city.longitude is None:
         return _("not recorded")
-    north, east = "N" if city.latitude >= 0 else "S", "E" if city.longitude >= 0 else "W"
-    return f"{abs(city.latitude)}° {north}, {abs(city.longitude)}° {east}"
+    north = _("%(degrees)s° N") if city.latitude >= 0 else _("%(degrees)s° S")
+    east = _("%(degrees)s° E") if city.longitude >= 0 else _("%(degrees)s° W")
+    degrees = ({"degrees": number_format(abs(number))} for number in (city.latitude, city.longitude))
+    return ", ".join(side % angle for side, angle in zip((north, east), degrees, strict=True))
+
+
+@register.filter
+def in_language(path: str, language: str) -> str:
+    """`path`, with its query, in the edition of that language."""
+    return address_in(language, path)
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """The text alone, for an attribute: an English text on a Russian page would add markup."""
+    return str(value)
 
 
 register.filter(language_name)
