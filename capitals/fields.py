@@ -8,14 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.utils.translation import gettext_lazy as _
 
 from capitals.folding import fold, russian_order
 from capitals.partial_date import PartialDate
 
 KEY_VALIDATOR = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
-    _("A key is made of small ASCII letters, digits and single hyphens."),
+    "A key is made of small ASCII letters, digits and single hyphens.",
 )
 
 

@@ -29,7 +29,7 @@ FIRST_YEAR, LAST_YEAR = 1991, 2100
 """The years that the site accepts: from the founding of the CIS on."""
 
 LANGUAGE_VALIDATOR = RegexValidator(
-    r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z", _("A language is a BCP 47 code such as az or be-tarask.")
+    r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z", "A language is a BCP 47 code such as az or be-tarask."
 )
 
 
@@ -38,7 +38,7 @@ def year_rule(field: str, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(**{f"{field}__gte": FIRST_YEAR, f"{field}__lte": LAST_YEAR}),
         name=name,
-        violation_error_message=_("The year must lie between 1991 and 2100."),
+        violation_error_message="The year must lie between 1991 and 2100.",
     )
 
 
@@ -47,7 +47,7 @@ def language_rule(text: str, language: str, name: str) -> models.CheckConstraint
     return models.CheckConstraint(
         condition=Q(**{text: ""}) | ~Q(**{language: ""}),
         name=name,
-        violation_error_message=_("A text in the original needs its language."),
+        violation_error_message="A text in the original needs its language.",
     )
 
 
@@ -162,37 +162,37 @@ class Source(InTwoLanguages):
         EXCERPT = "excerpt", _("read as an excerpt")
         COPY = "copy", _("read as a copy elsewhere")
 
-    slug = PermanentKeyField(help_text=_("Outlet, date and subject: azernews-2025-06-04-lachin."))
-    outlet = models.CharField(max_length=200, help_text=_("Who published it, one spelling for each outlet."))
+    slug = PermanentKeyField(help_text="Outlet, date and subject: azernews-2025-06-04-lachin.")
+    outlet = models.CharField(max_length=200, help_text="Who published it, one spelling for each outlet.")
     outlet_ru = models.CharField(max_length=200, blank=True)
     via = models.CharField(
         max_length=200,
         blank=True,
-        help_text=_("The agency that it relays; two relays of one agency are not independent."),
+        help_text="The agency that it relays; two relays of one agency are not independent.",
     )
     via_ru = models.CharField(max_length=200, blank=True)
     author = models.CharField(max_length=200, blank=True)
     author_ru = models.CharField(max_length=200, blank=True)
-    title = models.CharField(max_length=400, help_text=_("In its own language, or ours if it has none."))
+    title = models.CharField(max_length=400, help_text="In its own language, or ours if it has none.")
     title_ru = models.CharField(
-        max_length=400, blank=True, help_text=_("Where the title is our description; articles keep theirs.")
+        max_length=400, blank=True, help_text="Where the title is our description; articles keep theirs."
     )
     title_given = models.BooleanField(
-        default=True, help_text=_("False when the title is our description; it is then shown in brackets.")
+        default=True, help_text="False when the title is our description; it is then shown in brackets."
     )
-    date = PartialDateField(help_text=_("When it was published."))
+    date = PartialDateField(help_text="When it was published.")
     language = LanguageField()
     kind = models.CharField(max_length=20, choices=Kind)
     address = models.URLField(max_length=600, blank=True)
     archive_address = models.URLField(max_length=600, blank=True)
     read_as = models.CharField(max_length=20, choices=ReadAs)
-    weakness = models.CharField(max_length=500, blank=True, help_text=_("Why to trust it less, if so."))
+    weakness = models.CharField(max_length=500, blank=True, help_text="Why to trust it less, if so.")
     weakness_ru = models.CharField(max_length=500, blank=True)
-    seen_on = PartialDateField(help_text=_("When we read it."))
-    establishes = models.CharField(max_length=500, help_text=_("One line: what this source shows."))
+    seen_on = PartialDateField(help_text="When we read it.")
+    establishes = models.CharField(max_length=500, help_text="One line: what this source shows.")
     establishes_ru = models.CharField(max_length=500, blank=True)
     founding = models.BooleanField(
-        default=False, help_text=_("One of the two articles that the project grew from.")
+        default=False, help_text="One of the two articles that the project grew from."
     )
 
     objects = querysets.SourceQuerySet.as_manager()
@@ -203,7 +203,7 @@ class Source(InTwoLanguages):
                 fields=["address"],
                 condition=~Q(address=""),
                 name="source_address_unique",
-                violation_error_message=_("Another source has this address: one source, one address."),
+                violation_error_message="Another source has this address: one source, one address.",
             )
         ]
 
@@ -264,24 +264,22 @@ class Country(Cited):
     code = AsciiField(
         max_length=2,
         unique=True,
-        validators=[
-            RegexValidator(r"^[A-Z]{2}\Z", _("A country code is two capital letters, as in ISO 3166."))
-        ],
-        help_text=_("ISO 3166-1 alpha-2; the value of the country filters."),
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", "A country code is two capital letters, as in ISO 3166.")],
+        help_text="ISO 3166-1 alpha-2; the value of the country filters.",
     )
     name = models.CharField(max_length=100)
     name_ru = models.CharField(max_length=100, blank=True)
     name_local = models.CharField(max_length=100, blank=True)
-    local_language = LanguageField(blank=True, help_text=_("The language of the local name."))
+    local_language = LanguageField(blank=True, help_text="The language of the local name.")
     state_languages = AsciiField(
         max_length=60,
         blank=True,
-        help_text=_("BCP 47 codes with spaces between them; official names are in one of them."),
+        help_text="BCP 47 codes with spaces between them; official names are in one of them.",
     )
     relation = models.CharField(
         max_length=400,
         blank=True,
-        help_text=_("Its relation to the CIS where that is not plain membership, in one sentence."),
+        help_text="Its relation to the CIS where that is not plain membership, in one sentence.",
     )
     relation_ru = models.CharField(max_length=400, blank=True)
     relation_as_of = PartialDateField()
@@ -296,7 +294,7 @@ class Country(Cited):
             models.CheckConstraint(
                 condition=Q(relation="") | Q(relation_as_of__isnull=False),
                 name="country_relation_is_dated",
-                violation_error_message=_("A relation to the CIS needs the date as of which it holds."),
+                violation_error_message="A relation to the CIS needs the date as of which it holds.",
             ),
             language_rule("name_local", "local_language", "country_local_name_has_language"),
         ]
@@ -324,12 +322,12 @@ class City(Cited):
 
     slug = PermanentKeyField()
     country = models.ForeignKey(Country, models.PROTECT, related_name="cities")
-    name = models.CharField(max_length=100, help_text=_("The English name that the site uses."))
+    name = models.CharField(max_length=100, help_text="The English name that the site uses.")
     name_ru = models.CharField(
-        max_length=100, blank=True, help_text=_("The Russian name that the site uses; one of its names.")
+        max_length=100, blank=True, help_text="The Russian name that the site uses; one of its names."
     )
     region = models.CharField(
-        max_length=200, blank=True, help_text=_("District or region, as its state names it.")
+        max_length=200, blank=True, help_text="District or region, as its state names it."
     )
     region_ru = models.CharField(max_length=200, blank=True)
     latitude = models.DecimalField(
@@ -338,7 +336,7 @@ class City(Cited):
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text=_("Degrees north, WGS 84, from GeoNames."),
+        help_text="Degrees north, WGS 84, from GeoNames.",
     )
     longitude = models.DecimalField(
         max_digits=7,
@@ -346,9 +344,9 @@ class City(Cited):
         null=True,
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
-        help_text=_("Degrees east, WGS 84, from GeoNames."),
+        help_text="Degrees east, WGS 84, from GeoNames.",
     )
-    geonames = models.PositiveIntegerField(null=True, blank=True, help_text=_("Its number in GeoNames."))
+    geonames = models.PositiveIntegerField(null=True, blank=True, help_text="Its number in GeoNames.")
     description = models.TextField(blank=True)
     description_ru = models.TextField(blank=True)
     folded = FoldedField("name")
@@ -363,12 +361,12 @@ class City(Cited):
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__isnull=False, longitude__isnull=False),
                 name="city_coordinates_both_or_none",
-                violation_error_message=_("Give both coordinates or neither."),
+                violation_error_message="Give both coordinates or neither.",
             ),
             models.CheckConstraint(
                 condition=Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
                 name="city_coordinates_on_earth",
-                violation_error_message=_("Latitude runs from -90 to 90, longitude from -180 to 180."),
+                violation_error_message="Latitude runs from -90 to 90, longitude from -180 to 180.",
             ),
         ]
 
@@ -453,9 +451,9 @@ class CityName(Cited):
     kind = models.CharField(
         max_length=20,
         choices=Kind,
-        help_text=_("Official only in a state language of the city's country; search is never displayed."),
+        help_text="Official only in a state language of the city's country; search is never displayed.",
     )
-    note = models.CharField(max_length=300, blank=True, help_text=_("Who uses it, and when."))
+    note = models.CharField(max_length=300, blank=True, help_text="Who uses it, and when.")
     note_ru = models.CharField(max_length=300, blank=True)
     from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     to_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -470,22 +468,22 @@ class CityName(Cited):
                 fields=["city", "name", "language"],
                 condition=Q(from_year__isnull=True),
                 name="city_name_unique",
-                violation_error_message=_("This city already has this name in this language."),
+                violation_error_message="This city already has this name in this language.",
             ),
             models.UniqueConstraint(
                 fields=["city", "name", "language", "from_year"],
                 name="city_name_and_first_year_unique",
-                violation_error_message=_("This city already has this name in this language from that year."),
+                violation_error_message="This city already has this name in this language from that year.",
             ),
             models.CheckConstraint(
                 condition=Q(to_year__gte=models.F("from_year")),
                 name="city_name_years_in_order",
-                violation_error_message=_("The name ends before it begins."),
+                violation_error_message="The name ends before it begins.",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="used_by") | ~Q(note=""),
                 name="city_name_used_by_has_note",
-                violation_error_message=_("A name that some use needs a note on who uses it."),
+                violation_error_message="A name that some use needs a note on who uses it.",
             ),
         ]
 
@@ -555,25 +553,25 @@ class Designation(Cited):
     today (UTC).
     """
 
-    slug = PermanentKeyField(help_text=_("City and year: lachin-2025."))
+    slug = PermanentKeyField(help_text="City and year: lachin-2025.")
     city = models.ForeignKey(City, models.PROTECT, related_name="designations")
     year = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     summary = models.TextField()
     summary_ru = models.TextField(blank=True)
-    events_planned = models.CharField(max_length=200, blank=True, help_text=_("As sources give it."))
+    events_planned = models.CharField(max_length=200, blank=True, help_text="As sources give it.")
     events_planned_ru = models.CharField(max_length=200, blank=True)
-    events_held = models.CharField(max_length=200, blank=True, help_text=_("As sources give it."))
+    events_held = models.CharField(max_length=200, blank=True, help_text="As sources give it.")
     events_held_ru = models.CharField(max_length=200, blank=True)
-    searched_to = PartialDateField(help_text=_("The date of the newest pages that our search reached."))
+    searched_to = PartialDateField(help_text="The date of the newest pages that our search reached.")
     replaced_by = models.ForeignKey(
         "self",
         models.PROTECT,
         related_name="replaces",
         null=True,
         blank=True,
-        help_text=_("The designation that held the year: this city was named for it, but did not hold it."),
+        help_text="The designation that held the year: this city was named for it, but did not hold it.",
     )
 
     objects = querysets.DesignationQuerySet.as_manager()
@@ -584,7 +582,7 @@ class Designation(Cited):
             models.UniqueConstraint(
                 fields=["city", "year"],
                 name="designation_city_and_year_unique",
-                violation_error_message=_("This city already has a designation for this year."),
+                violation_error_message="This city already has a designation for this year.",
             ),
             year_rule("year", "designation_year_in_range"),
         ]
@@ -627,7 +625,7 @@ class Decision(Cited):
         DECIDED = "decided", _("decided")
         AMENDED = "amended", _("amended")
 
-    slug = PermanentKeyField(help_text=_("Place and date: moscow-2024-10-08."))
+    slug = PermanentKeyField(help_text="Place and date: moscow-2024-10-08.")
     title = models.CharField(max_length=200)
     title_ru = models.CharField(max_length=200, blank=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
@@ -636,13 +634,13 @@ class Decision(Cited):
     place = models.CharField(max_length=100, blank=True)
     place_ru = models.CharField(max_length=100, blank=True)
     document = models.CharField(
-        max_length=500, blank=True, help_text=_("The document's name, in its own language.")
+        max_length=500, blank=True, help_text="The document's name, in its own language."
     )
     document_language = LanguageField(blank=True)
     summary = models.TextField()
     summary_ru = models.TextField(blank=True)
     names = models.ManyToManyField(
-        Designation, related_name="decisions", blank=True, help_text=_("The capitals that it names.")
+        Designation, related_name="decisions", blank=True, help_text="The capitals that it names."
     )
 
     objects = querysets.DecisionQuerySet.as_manager()
@@ -683,7 +681,7 @@ class EventSeries(WithOriginal, Cited):
     objects = querysets.EventSeriesQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("series")
+        verbose_name = "series"
         verbose_name_plural = _("series of events")
         constraints: ClassVar = [
             language_rule("name_original", "original_language", "series_original_name_has_language"),
@@ -724,7 +722,7 @@ class Event(WithOriginal, Cited):
         ANNOUNCEMENT = "announcement", _("only announced")
         RETROSPECTIVE = "retrospective", _("known from later accounts")
 
-    slug = PermanentKeyField(help_text=_("City, year and subject: ganja-2017-opening."))
+    slug = PermanentKeyField(help_text="City, year and subject: ganja-2017-opening.")
     title = models.CharField(max_length=300)
     title_ru = models.CharField(max_length=300, blank=True)
     title_original = models.CharField(max_length=300, blank=True)
@@ -732,9 +730,9 @@ class Event(WithOriginal, Cited):
     kind = models.CharField(max_length=20, choices=Kind)
     status = models.CharField(max_length=20, choices=Status)
     known_from = models.CharField(max_length=20, choices=KnownFrom)
-    start = PartialDateField(help_text=_("First day, as far as known; of a plan, the planned one."))
-    end = PartialDateField(help_text=_("Last day, where it is not the first."))
-    reported_on = PartialDateField(help_text=_("When it was reported, where its own day is not known."))
+    start = PartialDateField(help_text="First day, as far as known; of a plan, the planned one.")
+    end = PartialDateField(help_text="Last day, where it is not the first.")
+    reported_on = PartialDateField(help_text="When it was reported, where its own day is not known.")
     city = models.ForeignKey(City, models.PROTECT, related_name="events", null=True, blank=True)
     other_cities = models.ManyToManyField(City, related_name="shared_events", blank=True)
     online = models.BooleanField(default=False)
@@ -745,7 +743,7 @@ class Event(WithOriginal, Cited):
     organisers = models.ManyToManyField(Body, related_name="events", blank=True)
     participating_countries = models.ManyToManyField(Country, related_name="joined_events", blank=True)
     countries_as_stated = models.CharField(
-        max_length=200, blank=True, help_text=_("The source's own words: “seven countries”.")
+        max_length=200, blank=True, help_text="The source's own words: “seven countries”."
     )
     countries_as_stated_ru = models.CharField(max_length=200, blank=True)
     series = models.ForeignKey(EventSeries, models.PROTECT, related_name="editions", null=True, blank=True)
@@ -761,12 +759,12 @@ class Event(WithOriginal, Cited):
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(start__isnull=False),
                 name="event_end_needs_start",
-                violation_error_message=_("An event with an end needs a start."),
+                violation_error_message="An event with an end needs a start.",
             ),
             models.CheckConstraint(
                 condition=Q(edition__isnull=True) | Q(series__isnull=False),
                 name="event_edition_needs_series",
-                violation_error_message=_("An edition needs the series that it belongs to."),
+                violation_error_message="An edition needs the series that it belongs to.",
             ),
             language_rule("title_original", "original_language", "event_original_title_has_language"),
         ]
@@ -801,18 +799,18 @@ class EventDesignation(models.Model):
     designation = models.ForeignKey(Designation, models.PROTECT, related_name="event_links")
     role = models.CharField(max_length=20, choices=Role)
     stated = models.BooleanField(
-        default=True, help_text=_("Whether a source states the link; False when we infer it.")
+        default=True, help_text="Whether a source states the link; False when we infer it."
     )
 
     objects = querysets.EventDesignationQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = _("links of events with titles")
+        verbose_name_plural = "links of events with titles"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["event", "designation", "role"],
                 name="event_designation_role_unique",
-                violation_error_message=_("This event already has this part in this title."),
+                violation_error_message="This event already has this part in this title.",
             )
         ]
 
@@ -830,12 +828,12 @@ class EventSpeaker(InTwoLanguages):
     post_ru = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        verbose_name_plural = _("speakers")
+        verbose_name_plural = "speakers"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["event", "name"],
                 name="event_speaker_unique",
-                violation_error_message=_("This event already has this speaker."),
+                violation_error_message="This event already has this speaker.",
             )
         ]
 
@@ -871,27 +869,27 @@ class CulturalCentre(WithOriginal, Cited):
     host_city = models.ForeignKey(City, models.PROTECT, related_name="centres", null=True, blank=True)
     street_address = models.CharField(max_length=200, blank=True)
     street_address_ru = models.CharField(max_length=200, blank=True)
-    established = PartialDateField(help_text=_("When it was set up on paper."))
-    inaugurated = PartialDateField(help_text=_("When it opened its doors."))
+    established = PartialDateField(help_text="When it was set up on paper.")
+    inaugurated = PartialDateField(help_text="When it opened its doors.")
     operator = models.CharField(max_length=300, blank=True)
     operator_ru = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=20, choices=Status)
     status_as_of = PartialDateField()
     summary = models.TextField()
     summary_ru = models.TextField(blank=True)
-    note = models.TextField(blank=True, help_text=_("What in this record is our own inference."))
+    note = models.TextField(blank=True, help_text="What in this record is our own inference.")
     note_ru = models.TextField(blank=True)
 
     objects = querysets.CulturalCentreQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("cultural centre")
+        verbose_name = "cultural centre"
         verbose_name_plural = _("cultural centres")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(status="unknown") | Q(status_as_of__isnull=False),
                 name="centre_status_is_dated",
-                violation_error_message=_("A status needs the date as of which it holds."),
+                violation_error_message="A status needs the date as of which it holds.",
             ),
             language_rule("name_original", "original_language", "centre_original_name_has_language"),
         ]
@@ -932,9 +930,9 @@ class SisterTitle(Cited):
     slug = PermanentKeyField()
     name = models.CharField(max_length=200)
     name_ru = models.CharField(max_length=200, blank=True)
-    given_by = models.CharField(max_length=200, blank=True, help_text=_("The body that gives it, in words."))
+    given_by = models.CharField(max_length=200, blank=True, help_text="The body that gives it, in words.")
     given_by_ru = models.CharField(max_length=200, blank=True)
-    summary = models.TextField(help_text=_("What it is, and what tells it apart."))
+    summary = models.TextField(help_text="What it is, and what tells it apart.")
     summary_ru = models.TextField(blank=True)
     folded = FoldedField("name", "name_ru")
     russian_order = RussianOrderField("name_ru", "name")
@@ -942,7 +940,7 @@ class SisterTitle(Cited):
     objects = querysets.SisterTitleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("sister title")
+        verbose_name = "sister title"
 
     def __str__(self) -> str:
         return self.shown.name
@@ -959,19 +957,19 @@ class SisterTitleHolding(Cited):
     year = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
-    note = models.CharField(max_length=300, blank=True, help_text=_("Shared, postponed, prolonged ..."))
+    note = models.CharField(max_length=300, blank=True, help_text="Shared, postponed, prolonged ...")
     note_ru = models.CharField(max_length=300, blank=True)
 
     objects = querysets.SisterTitleHoldingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("holding of a sister title")
+        verbose_name = "holding of a sister title"
         verbose_name_plural = _("holdings of sister titles")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["title", "city", "year"],
                 name="sister_title_city_and_year_unique",
-                violation_error_message=_("This city already holds this title in this year."),
+                violation_error_message="This city already holds this title in this year.",
             ),
             year_rule("year", "sister_title_year_in_range"),
         ]
@@ -1008,12 +1006,12 @@ class Dispute(InTwoLanguages):
         CLOSING = "closing", _("the closing")
 
     slug = PermanentKeyField()
-    question = models.CharField(max_length=200, help_text=_("In words that a reader understands."))
+    question = models.CharField(max_length=200, help_text="In words that a reader understands.")
     question_ru = models.CharField(max_length=200, blank=True)
     step = models.CharField(
-        max_length=20, choices=Step, blank=True, help_text=_("The step of a title that it concerns, if one.")
+        max_length=20, choices=Step, blank=True, help_text="The step of a title that it concerns, if one."
     )
-    assessment = models.TextField(blank=True, help_text=_("Ours, where the evidence leans."))
+    assessment = models.TextField(blank=True, help_text="Ours, where the evidence leans.")
     assessment_ru = models.TextField(blank=True)
     designation = models.ForeignKey(
         Designation, models.CASCADE, related_name="disputes", null=True, blank=True
@@ -1034,12 +1032,12 @@ class Dispute(InTwoLanguages):
             models.CheckConstraint(
                 condition=exactly_one_of(SUBJECTS),
                 name="dispute_has_one_subject",
-                violation_error_message=_("A dispute is about one record: set one of its subjects."),
+                violation_error_message="A dispute is about one record: set one of its subjects.",
             ),
             models.CheckConstraint(
                 condition=Q(step="") | Q(designation__isnull=False),
                 name="dispute_step_needs_designation",
-                violation_error_message=_("Only a dispute on a designation concerns a step of it."),
+                violation_error_message="Only a dispute on a designation concerns a step of it.",
             ),
         ]
 
@@ -1070,7 +1068,7 @@ class DisputeVersion(Cited):
             models.UniqueConstraint(
                 fields=["dispute", "position"],
                 name="dispute_version_position_unique",
-                violation_error_message=_("This dispute already has a version at this position."),
+                violation_error_message="This dispute already has a version at this position.",
             )
         ]
 
@@ -1090,7 +1088,7 @@ class Correction(InTwoLanguages):
 
     slug = PermanentKeyField()
     date = PartialDateField(null=False, blank=False)
-    path = AsciiField(max_length=300, help_text=_("The page that was corrected."))
+    path = AsciiField(max_length=300, help_text="The page that was corrected.")
     text = models.TextField()
     text_ru = models.TextField(blank=True)
 
@@ -1102,10 +1100,10 @@ class FormerAddress(models.Model):
     """An address that once was: where it went, or that it is gone."""
 
     path = AsciiField(max_length=300, primary_key=True)
-    new_path = AsciiField(max_length=300, blank=True, help_text=_("Empty when the page is gone."))
+    new_path = AsciiField(max_length=300, blank=True, help_text="Empty when the page is gone.")
 
     class Meta:
-        verbose_name_plural = _("former addresses")
+        verbose_name_plural = "former addresses"
 
     def __str__(self) -> str:
         return self.path
@@ -1137,22 +1135,22 @@ class SearchEntry(InTwoLanguages):
     address = AsciiField(max_length=300, primary_key=True)
     kind = AsciiField(max_length=20, choices=Kind)
     year = models.PositiveSmallIntegerField(null=True)
-    folded_names = models.TextField(help_text=_("Each name folded, with and without spaces: | a b | ab |"))
+    folded_names = models.TextField(help_text="Each name folded, with and without spaces: | a b | ab |")
     folded_en = models.TextField(
-        help_text=_("The folded names, then all else that is searched in English, folded.")
+        help_text="The folded names, then all else that is searched in English, folded."
     )
-    folded_ru = models.TextField(help_text=_("The same with the texts in Russian."))
+    folded_ru = models.TextField(help_text="The same with the texts in Russian.")
     title = models.CharField(max_length=410)
     title_ru = models.CharField(max_length=410)
-    title_language = LanguageField(blank=True, help_text=_("Of an article, which keeps its own title."))
+    title_language = LanguageField(blank=True, help_text="Of an article, which keeps its own title.")
     spellings = models.JSONField(
-        help_text=_("Name, language, kind, English and Russian note of each name that may be shown.")
+        help_text="Name, language, kind, English and Russian note of each name that may be shown."
     )
-    text = models.TextField(help_text=_("What a passage is shown from, one part to a line."))
+    text = models.TextField(help_text="What a passage is shown from, one part to a line.")
     text_ru = models.TextField()
     city = models.ForeignKey(City, models.CASCADE, related_name="+", null=True, db_index=False)
     country = models.ForeignKey(Country, models.CASCADE, related_name="+", null=True, db_index=False)
-    place = models.CharField(max_length=100, help_text=_("Where no city of the record stands for it."))
+    place = models.CharField(max_length=100, help_text="Where no city of the record stands for it.")
     place_ru = models.CharField(max_length=100)
     start = PartialDateField()
     end = PartialDateField()
@@ -1161,7 +1159,7 @@ class SearchEntry(InTwoLanguages):
     objects = querysets.SearchEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = _("search entries")
+        verbose_name_plural = "search entries"
 
     def __str__(self) -> str:
         return self.shown.title

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import pgettext_lazy
 
+from capitals.languages import RUSSIAN, page_language
+
 FORMS = {
     "year": pgettext_lazy("date format", "Y"),
     "month": pgettext_lazy("date format", "F Y"),
@@ -67,4 +69,6 @@ class PartialDate:
 
     def display(self) -> str:
         """The date in the words of the page's language: “5 October 2012”."""
-        return date_format(self.earliest, str(FORMS[self.precision]))
+        words = date_format(self.earliest, str(FORMS[self.precision]))
+        # Django has Russian months with a capital, as on a calendar's page.
+        return words.lower() if page_language() == RUSSIAN else words

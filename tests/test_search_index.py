@@ -91,9 +91,12 @@ def make_entry(number: int) -> SearchEntry:
         kind=KINDS[number % len(KINDS)],
         title=names_of(number)[0],
         spellings=[],
+        title_ru=names_of(number)[0],
         text=f"{made} {text}",
+        text_ru=text,
         folded_names=names,
-        folded=f"{names} {made} {fold(text)}",
+        folded_en=f"{names} {made} {fold(text)}",
+        folded_ru=f"{names} {fold(text)}",
         year=1993 if number % 3 == 0 else 1992 if number % 4 else None,
         **{field: PartialDate.parse(date) for field, date in dates.items() if date},
     )
@@ -136,7 +139,7 @@ def pattern(word: str) -> str:
 def matches(entry: SearchEntry, typed: str) -> bool:
     """The rule in plain words: every word is in the folded text, or all of them written as one."""
     words = fold(typed).split()
-    return all(pattern(word) in entry.folded for word in words) or pattern("".join(words)) in entry.folded
+    return all(pattern(word) in entry.folded_en for word in words) or pattern("".join(words)) in entry.folded_en
 
 
 def rank(entry: SearchEntry, typed: str) -> int:
