@@ -48,7 +48,7 @@ class Citations:
 
     def _add(self, source: Source) -> Reference:
         number = str(len(self._references) + 1)
-        label = _("Source %(number)s: %(outlet)s") % {"number": number, "outlet": source.outlet}
+        label = _("Source %(number)s: %(outlet)s") % {"number": number, "outlet": source.shown.outlet}
         reference = self._references[source.pk] = Reference(number, label, source)
         return reference
 

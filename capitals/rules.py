@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from capitals.fixtures import Entry, Fixtures, Problem
+from capitals.languages import RUSSIAN
 from capitals.models import (
     NAMES_AND_PLACES,
     SUBJECTS,
@@ -26,6 +27,7 @@ from capitals.models import (
     ProgrammeStatement,
     SisterTitle,
     Source,
+    WithOriginal,
 )
 from capitals.partial_date import PartialDate
 from capitals.sitemap import LISTS, PAGES
@@ -141,6 +143,41 @@ def a_titled_city_has_its_names_and_place(fixtures: Fixtures) -> Iterator[Proble
             yield entry.problem("latitude", "This capital has no coordinates.", "Take them from GeoNames.")
 
 
+def the_russian_name_of_a_city_is_one_of_its_names(fixtures: Fixtures) -> Iterator[Problem]:
+    """What heads a city's Russian page is a name of today with its sources."""
+    recorded = {
+        (name.city_id, name.name)
+        for _, name in fixtures.of(CityName)
+        if name.language == RUSSIAN and name.kind in {CityName.Kind.OFFICIAL, CityName.Kind.COMMON}
+    }
+    for entry, city in fixtures.of(City):
+        if city.name_ru and (city.pk, city.name_ru) not in recorded:
+            what = f"“{city.name_ru}” is no official or common name of it in Russian."
+            yield entry.problem("name_ru", what, "Write it as its cityname in ru has it, or add that.")
+
+
+def an_outlet_has_one_russian_name(fixtures: Fixtures) -> Iterator[Problem]:
+    """An outlet or agency is called the same in Russian wherever it is named."""
+    first: dict[str, tuple[str, Entry]] = {}
+    for entry, source in fixtures.of(Source):
+        for field in ("outlet", "via"):
+            name, russian = getattr(source, field), getattr(source, f"{field}_ru")
+            known, other = first.setdefault(name, (russian, entry)) if name else (russian, entry)
+            if known != russian:
+                what = f"{name} is “{known or name}” in Russian at {other.file}:{other.line}."
+                yield entry.problem(f"{field}_ru", what, "Write it the same everywhere.")
+
+
+def a_heading_of_ours_is_not_the_source_s(fixtures: Fixtures) -> Iterator[Problem]:
+    """A name that a source gives in Russian heads the Russian page by itself, and is not called ours."""
+    for model in WithOriginal.__subclasses__():
+        name, original = model.ORIGINAL
+        for entry in fixtures.entries.get(model, ()):
+            if getattr(entry.instance, f"{name}_ru") == getattr(entry.instance, original) != "":
+                what = f"It repeats {original}, which the page shows by itself."
+                yield entry.problem(f"{name}_ru", what, f"Leave {name}_ru out.")
+
+
 def an_anchor_is_used_once_on_a_page(fixtures: Fixtures) -> Iterator[Problem]:
     """Titles, statements, sister titles and disputes stand on pages of others, each by its own key."""
     first: dict[str, Entry] = {}
@@ -201,6 +238,9 @@ RULES: tuple[Rule, ...] = (
     a_designation_is_replaced_by_one_of_its_year,
     official_names_are_in_a_state_language,
     a_titled_city_has_its_names_and_place,
+    the_russian_name_of_a_city_is_one_of_its_names,
+    an_outlet_has_one_russian_name,
+    a_heading_of_ours_is_not_the_source_s,
     a_dispute_has_versions,
     an_anchor_is_used_once_on_a_page,
     a_former_address_leads_on,

@@ -31,7 +31,7 @@ class Place:
     status: int = 200
 
 
-PLACES = {
+ENGLISH_PLACES = {
     "home": Place("/"),
     "capitals": Place("/capitals/"),
     "capitals filtered": Place("/capitals/?country=AZ&year_min=2016&sort=city"),
@@ -75,6 +75,22 @@ PLACES = {
     "nothing": Place("/nothing/", 404),
 }
 """Every kind of page, in every state that looks otherwise."""
+
+RUSSIAN_PLACES = {
+    f"{name} in Russian": Place(f"/ru{place.address}", place.status)
+    for name, place in ENGLISH_PLACES.items()
+    if name
+    in {
+        *("home", "capitals", "capitals in error", "year replaced", "cities", "city lachin"),
+        *("countries", "country", "events filtered", "events empty", "event held"),
+        *("series", "one series", "centres", "centre", "decisions", "decision", "body"),
+        *("sources", "source", "search empty", "search with results", "search with a slip"),
+        *("search without results", "programme", "about", "nothing"),
+    }
+}
+"""Every kind of page once more: longer words, and a style sheet with rules of its own."""
+
+PLACES = ENGLISH_PLACES | RUSSIAN_PLACES
 
 
 def node_tool(path: str) -> Path:

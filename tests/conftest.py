@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
+from markup import Page
 
 from capitals.loading import check, delete_record, fixture_version, silently, write_record
 from capitals.models import RecordState
@@ -61,6 +65,33 @@ def empty_record(db: None) -> None:
     """A database with a loaded record that holds nothing, for factories to fill."""
     delete_record()
     RecordState.objects.create(pk=1, version="empty", load_number=1, loaded_at=timezone.now())
+
+
+Pages = dict[str, Page]
+"""Pages by their addresses."""
+
+
+def sitemap(client: Client) -> list[str]:
+    """The paths that the sitemap names."""
+    response = client.get("/sitemap.xml")
+    assert response.status_code == 200
+    return [urlsplit(place).path for place in re.findall(r"<loc>(.*?)</loc>", response.content.decode())]
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: Any) -> Pages:
+    """Every page of the sitemap in the real record, rendered once for all tests that only read."""
+    client, pages = Client(), {}
+    with django_db_blocker.unblock():
+        for path in sitemap(client):
+            response = client.get(path)
+            assert response.status_code == 200, path
+            assert response["Content-Type"] == "text/html; charset=utf-8"
+            try:
+                pages[path] = Page(response.content.decode())
+            except AssertionError as error:
+                raise AssertionError(f"{path}: {error}") from error
+    return pages
 
 
 def postgresql_server() -> str:

@@ -69,7 +69,12 @@ class Page(Element):
     def __init__(self, markup: str) -> None:
         super().__init__("", {}, None)
         _Reader(self).read(markup)
+        # Asked for again and again; to walk down to each element anew would take most of the tests' time.
+        self.elements = list(super().__iter__())
         self.ids = [element.attributes["id"] for element in self if "id" in element.attributes]
+
+    def __iter__(self) -> Iterator[Element]:
+        return iter(getattr(self, "elements", ()) or super().__iter__())
 
     @property
     def main(self) -> Element:

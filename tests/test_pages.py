@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from conftest import Pages, sitemap
 from django.db import models
 from django.http import HttpRequest
 from django.test import Client
@@ -41,8 +42,6 @@ from capitals.models import (
 )
 from capitals.templatetags.capitals import as_date
 
-Site = dict[str, Page]
-
 # Also those that only read the pages rendered once: alone they must find the database made.
 pytestmark = pytest.mark.django_db
 
@@ -62,28 +61,6 @@ SCRIPTS = ("CYRILLIC", "ARMENIAN", "GEORGIAN", "ARABIC", "HEBREW", "CJK")
 SIX_CENTRES = {"vienna", "paris", "berlin", "rome", "ankara", "tashkent"}
 
 
-def sitemap(client: Client) -> list[str]:
-    response = client.get("/sitemap.xml")
-    assert response.status_code == 200
-    return [urlsplit(place).path for place in re.findall(r"<loc>(.*?)</loc>", response.content.decode())]
-
-
-@pytest.fixture(scope="session")
-def site(django_db_setup: None, django_db_blocker: Any) -> Site:
-    """Every page of the sitemap in the real record, rendered once for all tests that only read."""
-    client, pages = Client(), {}
-    with django_db_blocker.unblock():
-        for path in sitemap(client):
-            response = client.get(path)
-            assert response.status_code == 200, path
-            assert response["Content-Type"] == "text/html; charset=utf-8"
-            try:
-                pages[path] = Page(response.content.decode())
-            except AssertionError as error:
-                raise AssertionError(f"{path}: {error}") from error
-    return pages
-
-
 def get(client: Client, address: str, status: int = 200) -> Page:
     response = client.get(address)
     assert response.status_code == status
@@ -97,7 +74,7 @@ def on(year: int, month: int, day: int, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(context_processors, "today", lambda: date)
 
 
-def complaints(site: Site, wrong: Any) -> list[str]:
+def complaints(site: Pages, wrong: Any) -> list[str]:
     """The addresses of which `wrong(page)` is true or says something, with what it says."""
     said = ((path, wrong(page)) for path, page in site.items())
     return [f"{path}: {what}" for path, what in said if what]
@@ -106,7 +83,7 @@ def complaints(site: Site, wrong: Any) -> list[str]:
 # The sweep
 
 
-def test_the_sitemap_names_every_page_once_and_does_not_shrink(site: Site, client: Client, db: None) -> None:
+def test_the_sitemap_names_every_page_once_and_does_not_shrink(site: Pages, client: Client, db: None) -> None:
     paths = sitemap(client)
 
     assert len(paths) == len(set(paths)) == len(site)
@@ -115,7 +92,7 @@ def test_the_sitemap_names_every_page_once_and_does_not_shrink(site: Site, clien
     assert {"/", "/about/"} <= set(paths)
 
 
-def test_every_record_with_an_address_is_in_the_sitemap(site: Site, db: None) -> None:
+def test_every_record_with_an_address_is_in_the_sitemap(site: Pages, db: None) -> None:
     linked = (City, Country, Event, EventSeries, CulturalCentre, Decision, Source)
     records = [record.get_absolute_url() for model in linked for record in model._default_manager.all()]
 
@@ -123,7 +100,7 @@ def test_every_record_with_an_address_is_in_the_sitemap(site: Site, db: None) ->
     assert set(records) - set(site) == set()
 
 
-def test_every_page_has_one_h1_one_main_and_a_skip_link_to_it(site: Site) -> None:
+def test_every_page_has_one_h1_one_main_and_a_skip_link_to_it(site: Pages) -> None:
     def wrong(page: Page) -> str:
         if len(page.all("h1")) != 1 or not page.one("h1").text:
             return "not one h1"
@@ -135,7 +112,7 @@ def test_every_page_has_one_h1_one_main_and_a_skip_link_to_it(site: Site) -> Non
     assert complaints(site, wrong) == []
 
 
-def test_every_page_says_its_language_and_has_the_landmarks(site: Site) -> None:
+def test_every_page_says_its_language_and_has_the_landmarks(site: Pages) -> None:
     def wrong(page: Page) -> str:
         if page.one("html").attributes.get("lang") != "en":
             return "no language"
@@ -147,7 +124,7 @@ def test_every_page_says_its_language_and_has_the_landmarks(site: Site) -> None:
     assert complaints(site, wrong) == []
 
 
-def test_every_page_has_a_title_and_a_description_of_its_own(site: Site) -> None:
+def test_every_page_has_a_title_and_a_description_of_its_own(site: Pages) -> None:
     titles = Counter(page.title for page in site.values())
 
     assert [title for title, times in titles.items() if times > 1] == []
@@ -156,13 +133,13 @@ def test_every_page_has_a_title_and_a_description_of_its_own(site: Site) -> None
     assert complaints(site, lambda page: page.title.startswith(" ")) == []
 
 
-def test_every_page_names_its_own_address(site: Site) -> None:
+def test_every_page_names_its_own_address(site: Pages) -> None:
     for path, page in site.items():
         canonical = page.one("link", rel="canonical").attributes["href"]
         assert urlsplit(canonical).path == path
 
 
-def test_no_page_says_none_or_shows_a_template_s_slip(site: Site) -> None:
+def test_no_page_says_none_or_shows_a_template_s_slip(site: Pages) -> None:
     # "None of them" and "None so far" are English; a value that is None stands alone.
     slips = re.compile(
         r"\bNone\b(?! of | so far)|\{\{|\}\}|\{%|%\}|\bNaN\b|\bundefined\b|<[A-Za-z_.]+ object|\(\s*\)|%\("
@@ -178,7 +155,7 @@ def test_no_page_says_none_or_shows_a_template_s_slip(site: Site) -> None:
     assert complaints(site, wrong) == []
 
 
-def test_no_text_is_left_empty_where_a_value_belongs(site: Site) -> None:
+def test_no_text_is_left_empty_where_a_value_belongs(site: Pages) -> None:
     def wrong(page: Page) -> list[str]:
         elements = page.main.all("dd", "dt", "td", "th", "h1", "h2", "h3", "caption", "li", "a")
         # A dot of the map has no room for a text; it has a name.
@@ -191,7 +168,7 @@ def test_no_text_is_left_empty_where_a_value_belongs(site: Site) -> None:
     assert complaints(site, wrong) == []
 
 
-def test_headings_go_down_one_level_at_a_time(site: Site) -> None:
+def test_headings_go_down_one_level_at_a_time(site: Pages) -> None:
     def wrong(page: Page) -> list[int]:
         levels = [int(heading.tag[1]) for heading in page.main.all("h1", "h2", "h3", "h4", "h5", "h6")]
         jumps = [b for a, b in pairwise(levels) if b > a + 1]
@@ -200,7 +177,7 @@ def test_headings_go_down_one_level_at_a_time(site: Site) -> None:
     assert complaints(site, wrong) == []
 
 
-def test_no_id_stands_twice_on_a_page_and_every_reference_to_one_is_answered(site: Site) -> None:
+def test_no_id_stands_twice_on_a_page_and_every_reference_to_one_is_answered(site: Pages) -> None:
     def wrong(page: Page) -> set[str]:
         twice = {name for name, times in Counter(page.ids).items() if times > 1}
         named = {
@@ -214,9 +191,9 @@ def test_no_id_stands_twice_on_a_page_and_every_reference_to_one_is_answered(sit
     assert complaints(site, wrong) == []
 
 
-def test_no_internal_link_and_no_fragment_is_dead(site: Site, client: Client, db: None) -> None:
+def test_no_internal_link_and_no_fragment_is_dead(site: Pages, client: Client, db: None) -> None:
     """Whatever the sitemap does not hold (filtered lists, style sheet) is asked for."""
-    others: Site = {}
+    others: Pages = {}
     dead, followed = set(), 0
     for path, page in site.items():
         for element in page:
@@ -250,7 +227,7 @@ def test_no_internal_link_and_no_fragment_is_dead(site: Site, client: Client, db
     assert followed > 10_000
 
 
-def test_every_external_link_is_a_source_s_address(site: Site) -> None:
+def test_every_external_link_is_a_source_s_address(site: Pages) -> None:
     def wrong(page: Page) -> list[str]:
         outward = [link for link in page.all("a") if re.match("https?:", link.attributes["href"])]
         return [link.attributes["href"] for link in outward if link.attributes.get("rel") != "external"]
@@ -259,7 +236,7 @@ def test_every_external_link_is_a_source_s_address(site: Site) -> None:
     assert sum(len(page.all("a", rel="external")) for page in site.values()) > 200
 
 
-def test_no_page_asks_for_anything_from_elsewhere_or_runs_a_script(site: Site) -> None:
+def test_no_page_asks_for_anything_from_elsewhere_or_runs_a_script(site: Pages) -> None:
     def wrong(page: Page) -> list[str]:
         found = [element.tag for element in page.all("script", "iframe", "object", "embed", "style")]
         found += [
@@ -277,7 +254,7 @@ def test_no_page_asks_for_anything_from_elsewhere_or_runs_a_script(site: Site) -
     assert complaints(site, wrong) == []
 
 
-def test_breadcrumbs_lead_home_and_up_and_end_here(site: Site) -> None:
+def test_breadcrumbs_lead_home_and_up_and_end_here(site: Pages) -> None:
     for path, page in site.items():
         if path == "/":
             continue
@@ -290,7 +267,7 @@ def test_breadcrumbs_lead_home_and_up_and_end_here(site: Site) -> None:
         assert len(crumbs) == (3 if deep else 2), path
 
 
-def test_every_table_has_a_caption_and_headers_of_columns_and_rows(site: Site) -> None:
+def test_every_table_has_a_caption_and_headers_of_columns_and_rows(site: Pages) -> None:
     tables = [(path, table) for path, page in site.items() for table in page.all("table")]
 
     assert len(tables) > 5
@@ -308,7 +285,7 @@ def test_every_table_has_a_caption_and_headers_of_columns_and_rows(site: Site) -
 
 @pytest.mark.parametrize("model", [City, Event, Decision, CulturalCentre, EventSeries, Country, Designation])
 def test_every_page_of_a_record_links_a_source_in_its_main_part(
-    model: type[models.Model], site: Site, db: None
+    model: type[models.Model], site: Pages, db: None
 ) -> None:
     addresses = {
         record.get_absolute_url().partition("#")[0]  # type: ignore[attr-defined]
@@ -321,7 +298,7 @@ def test_every_page_of_a_record_links_a_source_in_its_main_part(
         assert links, address
 
 
-def test_citations_lead_down_to_the_sources_and_back_to_each_mention(site: Site) -> None:
+def test_citations_lead_down_to_the_sources_and_back_to_each_mention(site: Pages) -> None:
     cited = 0
     for path, page in site.items():
         marks = [mark.one("a") for mark in page.all("sup", class_="cite")]
@@ -350,7 +327,7 @@ def test_citations_lead_down_to_the_sources_and_back_to_each_mention(site: Site)
 
 
 def test_every_source_page_links_each_record_that_rests_on_it_and_is_linked_from_it(
-    site: Site, db: None
+    site: Pages, db: None
 ) -> None:
     missing, checked = [], 0
     for model in Cited.__subclasses__():
@@ -370,7 +347,7 @@ def test_every_source_page_links_each_record_that_rests_on_it_and_is_linked_from
     assert missing == []
 
 
-def test_every_source_page_has_a_record_that_rests_on_it_and_its_way_out(site: Site, db: None) -> None:
+def test_every_source_page_has_a_record_that_rests_on_it_and_its_way_out(site: Pages, db: None) -> None:
     for source in Source.objects.all():
         page = site[source.get_absolute_url()]
         (resting,) = (part for part in page.main.all("section") if "What rests on it" in part.text)
@@ -381,7 +358,7 @@ def test_every_source_page_has_a_record_that_rests_on_it_and_its_way_out(site: S
         assert source.establishes.split()[0] in page.main.text
 
 
-def test_a_title_that_is_ours_stands_in_brackets_and_carries_no_language(site: Site, db: None) -> None:
+def test_a_title_that_is_ours_stands_in_brackets_and_carries_no_language(site: Pages, db: None) -> None:
     ours = Source.objects.filter(title_given=False)
 
     for source in ours:
@@ -408,7 +385,7 @@ def language_of(element: Element) -> str:
     return ""
 
 
-def test_every_word_in_another_script_says_its_language(site: Site) -> None:
+def test_every_word_in_another_script_says_its_language(site: Pages) -> None:
     """Addresses of sources are shown as they are: an address has no language."""
 
     def wrong(page: Page) -> list[str]:
@@ -423,7 +400,7 @@ def test_every_word_in_another_script_says_its_language(site: Site) -> None:
     assert complaints(site, wrong) == []
 
 
-def test_every_displayed_name_of_a_city_stands_on_its_page_in_its_language(site: Site, db: None) -> None:
+def test_every_displayed_name_of_a_city_stands_on_its_page_in_its_language(site: Pages, db: None) -> None:
     names = CityName.objects.displayed()
 
     assert len(names) > 100
@@ -432,7 +409,7 @@ def test_every_displayed_name_of_a_city_stands_on_its_page_in_its_language(site:
         assert name.name in [place.text for place in places], name
 
 
-def test_names_for_the_search_are_never_shown(site: Site, db: None) -> None:
+def test_names_for_the_search_are_never_shown(site: Pages, db: None) -> None:
     hidden = CityName.objects.filter(kind=CityName.Kind.SEARCH)
 
     for name in hidden:
@@ -457,7 +434,7 @@ def test_names_for_the_search_are_never_shown(site: Site, db: None) -> None:
     ],
 )
 def test_every_name_in_the_original_says_its_language(
-    model: Any, field: str, language: str, site: Site, db: None
+    model: Any, field: str, language: str, site: Pages, db: None
 ) -> None:
     checked = 0
     for record in model.objects.exclude(**{field: ""}):
@@ -484,7 +461,7 @@ def step_of(page: Page, href: str) -> Element:
     return found
 
 
-def test_the_history_of_lachin_stands_in_date_order_each_step_with_its_sources(site: Site, db: None) -> None:
+def test_the_history_of_lachin_stands_in_date_order_each_step_with_its_sources(site: Pages, db: None) -> None:
     page = site["/cities/lachin/"]
     titles = Designation.objects.with_history().get(pk="lachin-2025")
     decisions = [step.get_absolute_url() for step in titles.decisions.all()]
@@ -505,7 +482,7 @@ def test_the_history_of_lachin_stands_in_date_order_each_step_with_its_sources(s
     assert "8 October 2024" in days
 
 
-def test_the_dispute_over_lachin_stands_beside_the_decision_with_its_versions(site: Site) -> None:
+def test_the_dispute_over_lachin_stands_beside_the_decision_with_its_versions(site: Pages) -> None:
     step = step_of(site["/cities/lachin/"], "/decisions/moscow-2024-10-08/")
 
     dispute = step.one("aside", class_="dispute")
@@ -520,7 +497,7 @@ def test_the_dispute_over_lachin_stands_beside_the_decision_with_its_versions(si
     assert "Our reading:" in dispute.text
 
 
-def test_the_decision_of_moscow_shows_its_dispute_and_its_three_capitals(site: Site) -> None:
+def test_the_decision_of_moscow_shows_its_dispute_and_its_three_capitals(site: Pages) -> None:
     page = site["/decisions/moscow-2024-10-08/"]
 
     assert "lachin-2025-deciding-body" in page.ids
@@ -530,7 +507,7 @@ def test_the_decision_of_moscow_shows_its_dispute_and_its_three_capitals(site: S
     assert "/bodies/council-of-heads-of-state/" in page.main.hrefs
 
 
-def test_the_round_table_has_both_speakers_the_theme_and_the_countries_as_stated(site: Site) -> None:
+def test_the_round_table_has_both_speakers_the_theme_and_the_countries_as_stated(site: Pages) -> None:
     page = site["/events/lachin-2025-intercultural-round-table/"]
 
     speakers = [item.text for item in page.main.all("section", aria_labelledby="speakers")[0].all("li")]
@@ -547,7 +524,7 @@ def test_the_round_table_has_both_speakers_the_theme_and_the_countries_as_stated
 
 
 def test_the_handover_from_brest_to_shymkent_stands_in_both_histories(
-    site: Site, client: Client, db: None
+    site: Pages, client: Client, db: None
 ) -> None:
     brest = step_of(site["/cities/brest/"], "/events/brest-2019-handover/")
     shymkent = step_of(site["/cities/shymkent/"], "/events/brest-2019-handover/")
@@ -561,7 +538,7 @@ def test_the_handover_from_brest_to_shymkent_stands_in_both_histories(
         assert "/events/brest-2019-handover/" in listed
 
 
-def test_the_six_centres_are_told_with_host_operator_and_our_inference(site: Site) -> None:
+def test_the_six_centres_are_told_with_host_operator_and_our_inference(site: Pages) -> None:
     listed = {href for href in site["/centres/"].main.hrefs if href.startswith("/centres/azerbaijan-")}
 
     assert listed >= {f"/centres/azerbaijan-centre-{city}/" for city in SIX_CENTRES}
@@ -573,7 +550,7 @@ def test_the_six_centres_are_told_with_host_operator_and_our_inference(site: Sit
         assert "/sources/azernews-2025-06-04-lachin-round-table/" in page.main.hrefs, city
 
 
-def test_the_four_series_are_there_and_said_to_be_outside_the_programme(site: Site) -> None:
+def test_the_four_series_are_there_and_said_to_be_outside_the_programme(site: Pages) -> None:
     four = {
         "/series/world-forum-on-intercultural-dialogue/",
         "/series/uzeyir-hajibayli-international-music-festival/",
@@ -587,7 +564,7 @@ def test_the_four_series_are_there_and_said_to_be_outside_the_programme(site: Si
         assert "/sources/azernews-2018-11-14-belarus-azerbaijan-conference/" in site[address].main.hrefs
 
 
-def test_the_minsk_conference_is_there_with_viktor_guminsky(site: Site) -> None:
+def test_the_minsk_conference_is_there_with_viktor_guminsky(site: Pages) -> None:
     page = site["/events/minsk-2018-belarus-azerbaijan-conference/"]
 
     assert "Viktor Guminsky" in page.main.all("section", aria_labelledby="speakers")[0].text
@@ -597,7 +574,7 @@ def test_the_minsk_conference_is_there_with_viktor_guminsky(site: Site) -> None:
 
 
 def test_each_capital_stands_in_the_table_once_with_its_year_country_and_decision(
-    site: Site, db: None
+    site: Pages, db: None
 ) -> None:
     rows = site["/capitals/"].main.one("tbody").all("tr")
 
@@ -614,7 +591,7 @@ def test_each_capital_stands_in_the_table_once_with_its_year_country_and_decisio
         )
 
 
-def test_a_year_shows_its_capitals_side_by_side_and_the_years_beside_it(site: Site) -> None:
+def test_a_year_shows_its_capitals_side_by_side_and_the_years_beside_it(site: Pages) -> None:
     page = site["/capitals/2013/"]
 
     (beside,) = page.main.all("div", class_="side-by-side")
@@ -625,7 +602,7 @@ def test_a_year_shows_its_capitals_side_by_side_and_the_years_beside_it(site: Si
     assert site["/capitals/2027/"].all("a", rel="next") == []
 
 
-def test_a_country_without_a_capital_says_so(site: Site) -> None:
+def test_a_country_without_a_capital_says_so(site: Pages) -> None:
     page = site["/countries/georgia/"]
 
     assert "No city of Georgia is recorded as a CIS Cultural Capital." in page.main.text
@@ -694,7 +671,7 @@ def test_a_cancelled_event_says_so_on_its_card(client: Client, empty_record: Non
     assert card.all("li")[0].text == "cancelled"
 
 
-def test_the_relation_to_the_cis_is_dated_where_it_is_not_plain_membership(site: Site, db: None) -> None:
+def test_the_relation_to_the_cis_is_dated_where_it_is_not_plain_membership(site: Pages, db: None) -> None:
     related = Country.objects.exclude(relation="")
 
     assert {country.pk for country in related} >= {"georgia", "moldova", "turkmenistan", "ukraine"}
@@ -702,7 +679,7 @@ def test_the_relation_to_the_cis_is_dated_where_it_is_not_plain_membership(site:
         assert f"As of {as_date(country.relation_as_of)}." in site[country.get_absolute_url()].main.text
 
 
-def test_a_name_that_only_some_use_tells_who(site: Site, db: None) -> None:
+def test_a_name_that_only_some_use_tells_who(site: Pages, db: None) -> None:
     used = CityName.objects.filter(kind=CityName.Kind.USED_BY)
 
     assert used.filter(city="lachin").exists()
@@ -710,7 +687,7 @@ def test_a_name_that_only_some_use_tells_who(site: Site, db: None) -> None:
         assert " ".join(name.note.split()) in site[f"/cities/{name.city_id}/"].main.text
 
 
-def test_an_event_in_a_list_can_be_read_without_opening_its_page(site: Site, db: None) -> None:
+def test_an_event_in_a_list_can_be_read_without_opening_its_page(site: Pages, db: None) -> None:
     page = site["/events/"]
 
     cards = page.main.all("article", class_="card")
@@ -821,7 +798,7 @@ def test_home_names_no_next_capital_when_there_is_none(
     assert page.main.all("section", class_="current") == []
 
 
-def test_what_is_missing_of_a_title_is_said_with_the_day_to_which_was_searched(site: Site, db: None) -> None:
+def test_what_is_missing_of_a_title_is_said_with_the_day_to_which_was_searched(site: Pages, db: None) -> None:
     said = [page.main.text for path, page in site.items() if path.startswith("/cities/")]
 
     gaps = [text for text in said if "Not recorded" in text]
@@ -1041,7 +1018,7 @@ def test_health_tells_the_version_of_the_record(client: Client, db: None) -> Non
     assert response["Content-Type"].startswith("text/plain")
 
 
-def test_every_page_shows_the_version_of_its_record(site: Site, db: None) -> None:
+def test_every_page_shows_the_version_of_its_record(site: Pages, db: None) -> None:
     version = RecordState.objects.get().version
 
     assert complaints(site, lambda page: version not in page.one("footer").text) == []

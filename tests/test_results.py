@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from capitals.folding import fold, fold_letter
 from capitals.models import SearchEntry
-from capitals.results import BEFORE, LENGTH, MatchedText, Piece, Result, best_line
+from capitals.results import BEFORE, LENGTH, PHRASES, MatchedText, Piece, Result, best_line, best_passage
 from capitals.search import SearchQuery
 
 QUERIES = st.one_of(
@@ -278,7 +279,7 @@ def test_no_text_has_no_passage() -> None:
 @pytest.mark.parametrize("gap", [0, 40, 100, 300, 1000])
 def test_in_a_text_without_spaces_what_matches_is_shown_too(gap: int) -> None:
     """As in Chinese."""
-    shown = best_line("文" * gap + "北京" + "文" * 1000, read("北京"))
+    shown = best_line("文" * gap + "北京" + "文" * 1000, read("北京")).passage()
 
     assert [piece.text for piece in shown if piece.matched] == ["北京"]
     assert len(whole(shown)) <= LENGTH + len("…  …")
@@ -286,7 +287,7 @@ def test_in_a_text_without_spaces_what_matches_is_shown_too(gap: int) -> None:
 
 @given(TEXTS, QUERIES)
 def test_no_text_and_no_query_is_too_strange_for_a_passage(text: str, typed: str) -> None:
-    shown = whole(best_line(text, read(typed))).removeprefix("… ").removesuffix(" …")
+    shown = whole(best_line(text, read(typed)).passage()).removeprefix("… ").removesuffix(" …")
 
     assert shown in text
 
@@ -309,13 +310,57 @@ def test_a_passage_shows_what_matched_and_is_cut_between_words(text: str, positi
     assert (bare == text) == (shown == text)
 
 
-# A result
+# The passage of two texts
 
 
 def entry(**fields: object) -> SearchEntry:
     """An entry that stands in no database."""
-    defaults = {"title": "Ganja", "text": "", "spellings": [], "folded_names": "| ganja |"}
+    defaults = {
+        "title": "Ganja",
+        "title_ru": "Гянджа",
+        "text": "",
+        "text_ru": "",
+        "spellings": [],
+        "folded_names": "| ganja | gyandzha |",
+    }
     return SearchEntry(**{**defaults, **fields})
+
+
+@pytest.mark.parametrize(
+    ("text", "text_ru", "typed", "in_english", "in_russian"),
+    [
+        pytest.param("A fair.", "Ярмарка.", "ganja", ("A fair.", ""), ("Ярмарка.", ""), id="in-neither"),
+        pytest.param("Fair 2017", "2017 год", "2017", ("Fair 2017", ""), ("2017 год", ""), id="in-both"),
+        pytest.param("A fair.", "Ярмарка.", "ярмарка", ("Ярмарка.", "ru"), ("Ярмарка.", ""), id="in-Russian"),
+        pytest.param("A fair.", "Ярмарка.", "fair", ("A fair.", ""), ("A fair.", "en"), id="in-English"),
+        pytest.param(
+            "Fair 2017",
+            "В 2017 году",
+            "fair 2017",
+            ("Fair 2017", ""),
+            ("Fair 2017", "en"),
+            id="one-holds-more",
+        ),
+        pytest.param("A fair.", "", "ganja", ("A fair.", ""), ("A fair.", "en"), id="no-Russian"),
+        pytest.param("", "Ярмарка.", "ganja", ("Ярмарка.", "ru"), ("Ярмарка.", ""), id="no-English"),
+        pytest.param("", "", "ganja", ("", ""), ("", ""), id="no-text"),
+    ],
+)
+def test_the_passage_is_of_the_text_that_holds_the_most_words_that_of_the_page_among_equals(
+    text: str, text_ru: str, typed: str, in_english: tuple[str, str], in_russian: tuple[str, str]
+) -> None:
+    """Its language is told where it is not the page's."""
+    both = entry(text=text, text_ru=text_ru)
+
+    for language, shown in (("en", in_english), ("ru", in_russian)):
+        with override(language):
+            result = Result(both, read(typed))
+            passage, _language = best_passage(both, read(typed))
+        assert (whole(result.passage), result.passage_language) == shown, language
+        assert passage == result.passage
+
+
+# A result
 
 
 def spelling(result: Result) -> tuple[str, str, str] | None:
@@ -325,11 +370,11 @@ def spelling(result: Result) -> tuple[str, str, str] | None:
 
 
 GANJA = [
-    ["Gəncə", "az", "official", ""],
-    ["Gandja", "fr", "common", ""],
-    ["Yeni Gəncə", "az", "variant", ""],
-    ["Kirovabad", "en", "former", "Until 1991."],
-    ["Kirovabad city", "en", "former", ""],
+    ["Gəncə", "az", "official", "", ""],
+    ["Gandja", "fr", "common", "", ""],
+    ["Yeni Gəncə", "az", "variant", "", ""],
+    ["Kirovabad", "en", "former", "Until 1991.", "До 1991 года."],
+    ["Kirovabad city", "en", "former", "", ""],
 ]
 
 
@@ -341,10 +386,10 @@ GANJA = [
         ("gan", None),
         ("gandja", ("Gandja", "fr", "the name of Ganja in French")),
         ("yeni", ("Yeni Gəncə", "az", "another spelling of Ganja")),
-        ("kirovabad", ("Kirovabad", "en", "a former name of Ganja")),
-        ("kirovabad city", ("Kirovabad city", "en", "a former name of Ganja")),
-        ("kirova", ("Kirovabad", "en", "a former name of Ganja")),
-        ("kirovabad 2017", ("Kirovabad", "en", "a former name of Ganja")),
+        ("kirovabad", ("Kirovabad", "", "a former name of Ganja")),
+        ("kirovabad city", ("Kirovabad city", "", "a former name of Ganja")),
+        ("kirova", ("Kirovabad", "", "a former name of Ganja")),
+        ("kirovabad 2017", ("Kirovabad", "", "a former name of Ganja")),
         ("ganja 2017", None),
     ],
 )
@@ -357,9 +402,9 @@ def test_a_result_shows_the_spelling_that_matches_best_where_its_title_does_not(
 
 def test_the_name_that_is_the_query_is_shown_before_one_that_begins_with_it_or_holds_it() -> None:
     names = [
-        ["Old Zeta", "en", "former", ""],
-        ["Zeta town", "en", "former", ""],
-        ["Zeta", "en", "former", ""],
+        ["Old Zeta", "en", "former", "", ""],
+        ["Zeta town", "en", "former", "", ""],
+        ["Zeta", "en", "former", "", ""],
     ]
 
     def shown(number: int) -> str:
@@ -370,12 +415,50 @@ def test_the_name_that_is_the_query_is_shown_before_one_that_begins_with_it_or_h
     assert [shown(1), shown(2), shown(3)] == ["Old Zeta", "Zeta town", "Zeta"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "in_english", "in_russian"),
+    [
+        pytest.param("zeta", "Zeta town", "Зета городок", id="the-page's-among-equals"),
+        pytest.param("зета", "Zeta town", "Зета городок", id="in-whatever-script"),
+        pytest.param("zeta stadt", "Zeta Stadt", "Zeta Stadt", id="first-the-query-itself"),
+        pytest.param("зета городок", "Зета городок", "Зета городок", id="first-what-was-typed"),
+        pytest.param("nova", "Nova", "Nova", id="first-the-name-that-is-no-longer"),
+    ],
+)
+def test_of_spellings_that_match_alike_that_in_the_page_s_language_is_shown(
+    typed: str, in_english: str, in_russian: str
+) -> None:
+    """Whichever of the two is listed first; its language is told where it is not the page's."""
+    names = {"Zeta town": "en", "Nova Зета": "ru", "Nova": "de", "Зета городок": "ru", "Zeta Stadt": "de"}
+    spellings = [[name, language, "former", "", ""] for name, language in names.items()]
+
+    for listed in (spellings, spellings[::-1]):
+        for language, shown in (("en", in_english), ("ru", in_russian)):
+            with override(language):
+                found = spelling(
+                    Result(entry(title="Alpha", title_ru="Альфа", spellings=listed), read(typed))
+                )
+            assert found
+            assert found[0] == shown
+            assert found[1] == ("" if names[shown] == language else names[shown])
+
+
 def test_a_name_that_some_use_is_shown_with_who_uses_it() -> None:
-    names = [["Berdzor", "en", "used_by", "Armenian name."]]
+    names = [["Berdzor", "en", "used_by", "Armenian name.", "Армянское название."]]
 
-    result = Result(entry(title="Lachin", spellings=names), read("berdzor"))
+    lachin = entry(title="Lachin", title_ru="Лачин", spellings=names)
 
-    assert spelling(result) == ("Berdzor", "en", "a name that some use for Lachin. Armenian name.")
+    assert spelling(Result(lachin, read("berdzor"))) == (
+        "Berdzor",
+        "",
+        "a name that some use for Lachin. Armenian name.",
+    )
+    with override("ru"):
+        assert spelling(Result(lachin, read("berdzor"))) == (
+            "Berdzor",
+            "en",
+            "название, которое употребляют некоторые (Лачин). Армянское название.",
+        )
 
 
 def test_a_hidden_spelling_is_told_of_but_not_shown() -> None:
@@ -389,18 +472,24 @@ def test_a_hidden_spelling_is_told_of_but_not_shown() -> None:
     assert not Result(hidden, read("nizami")).hidden_spelling
 
 
-@pytest.mark.parametrize("kind", ["official", "common", "local", "variant", "former", "used_by", "russian"])
+@pytest.mark.parametrize("kind", PHRASES)
 @pytest.mark.parametrize("language", ["az", "zh-Latn", "uz-Cyrl", "und", ""])
 def test_every_kind_of_name_in_every_language_can_be_told(kind: str, language: str) -> None:
-    result = Result(entry(spellings=[["100% Zeta", language, kind, "50%"]]), read("zeta"))
+    record = entry(title_ru="Альфа", spellings=[["100% Zeta", language, kind, "50%", "50 %"]])
+    in_english = Result(record, read("zeta")).spelling
+    with override("ru"):
+        in_russian = Result(record, read("zeta")).spelling
 
-    assert result.spelling
-    assert not re.search(r"%\(", result.spelling.phrase)
+    assert in_english
+    assert in_russian
+    assert not re.search(r"%\(", in_english.phrase + in_russian.phrase)
+    assert re.search("[а-я]", in_russian.phrase)
+    assert not re.search("[а-яё]", in_english.phrase)
 
 
 @given(TEXTS, TEXTS, QUERIES)
 def test_no_title_no_name_and_no_query_is_too_strange_for_a_result(title: str, name: str, typed: str) -> None:
-    result = Result(entry(title=title, text=title, spellings=[[name, "az", "former", ""]]), read(typed))
+    result = Result(entry(title=title, text=title, spellings=[[name, "az", "former", "", ""]]), read(typed))
 
     assert whole(result.title) == title
     assert result.spelling is None or whole(result.spelling.pieces) == name

@@ -16,7 +16,8 @@ from factories import (
     make_event,
     make_source,
 )
-from markup import Element, Page
+from markup import Page
+from searching import card_of, cards, count, counted, first, found, kinds, link, marked, search
 from spellings import ways_to_type
 
 from capitals.loading import write_search_entries
@@ -28,34 +29,6 @@ NEAR = "Nothing in the record holds these words. These names are near to them:"
 NOTHING = "Nothing in the record holds these words, and no name is near to them."
 
 
-def search(client: Client, query: str, **parameters: str) -> Page:
-    """The page of results for `query`; it must answer 200."""
-    response = client.get("/search/", {"q": query, **parameters})
-    assert response.status_code == 200, query
-    return Page(response.content.decode())
-
-
-def cards(page: Page) -> list[Element]:
-    return [card for group in page.main.all("div", class_="results") for card in group.all("article")]
-
-
-def link(card: Element) -> str:
-    """Where a result leads; its heading holds its one link."""
-    (href,) = card.one("h3").hrefs
-    assert card.hrefs == [href]
-    return href
-
-
-def found(page: Page) -> list[str]:
-    """Where the results lead, without names that are only near."""
-    return [] if NEAR in page.main.text else [link(card) for card in cards(page)]
-
-
-def first(client: Client, query: str) -> str:
-    """Where the first result leads; nothing where there is none."""
-    return next(iter(found(search(client, query))), "")
-
-
 def found_on_all_pages(client: Client, query: str) -> list[str]:
     page = search(client, query)
     links = found(page)
@@ -64,17 +37,6 @@ def found_on_all_pages(client: Client, query: str) -> list[str]:
         page = Page(response.content.decode())
         links += found(page)
     return links
-
-
-def marked(element: Element) -> list[str]:
-    return [mark.text for mark in element.all("mark")]
-
-
-def count(page: Page) -> int:
-    """How many results the heading says there are."""
-    number = re.match(r"(\d+) results? for “", page.main.one("h2", class_="count").text)
-    assert number
-    return int(number[1])
 
 
 # Every spelling of every city
@@ -129,7 +91,9 @@ def test_a_spelling_for_the_search_alone_finds_its_city_first_and_is_never_displ
         told += f"Found by another spelling of {name.city.name}" in card.text
         if result.spelling and "".join(piece.text for piece in result.spelling.pieces) not in displayed:
             shown.append((name.name, card.text))
-        if re.search(rf"\b{re.escape(name.name)}\b", card.text):
+        # The passage is the record's own words, and Russian ones decline: “городище древней Габалы”.
+        said = " ".join(part.text for part in (card.one("h3"), *card.all("p", class_="matched")))
+        if re.search(rf"\b{re.escape(name.name)}\b", said):
             shown.append((name.name, card.text))
 
     assert missed == []
@@ -155,7 +119,6 @@ FIRST = {
     "нурсултан": "/cities/astana/",
     "st petersburg": "/cities/saint-petersburg/",
     "2017": "/capitals/2017/",
-    "круглый стол": "/events/lachin-2025-intercultural-round-table/",
     # Scripts and letters.
     "ԳՅՈՒՄՐԻ": "/cities/gyumri/",
     "Մեղրի": "/cities/meghri/",
@@ -345,6 +308,7 @@ FIRST = {
 """What is typed, and where the first result must lead."""
 
 AMONG_THE_FIRST = {
+    "круглый стол": "/events/lachin-2025-intercultural-round-table/",
     "round table lachin": "/events/lachin-2025-intercultural-round-table/",
     "круглый стол Лачин": "/events/lachin-2025-intercultural-round-table/",
     "Guminsky": "/events/minsk-2018-belarus-azerbaijan-conference/",
@@ -387,7 +351,7 @@ SLIPS = {
     "Kirovbaad": "/cities/ganja/",
     "Lenninakan": "/cities/gyumri/",
     "Gymri": "/cities/gyumri/",
-    "Гюмрии": "/cities/gyumri/",
+    "Гюмпри": "/cities/gyumri/",
     "Գյումրիի": "/cities/gyumri/",
     "Samarkandd": "/cities/samarkand/",
     "Самаркнд": "/cities/samarkand/",
@@ -458,11 +422,6 @@ def test_where_nothing_is_near_the_page_says_so_and_shows_ways_in(
 # What a result shows
 
 
-def card_of(page: Page, address: str) -> Element:
-    (card,) = (card for card in cards(page) if link(card) == address)
-    return card
-
-
 def test_a_result_shows_kind_place_date_and_the_passage_with_marks(client: Client, db: None) -> None:
     card = card_of(search(client, "hologram cross"), "/events/mogilev-2013-secrets-of-the-cross/")
 
@@ -502,12 +461,12 @@ def test_a_result_says_what_it_is_and_where(
 @pytest.mark.parametrize(
     ("query", "address", "matched", "language", "marks"),
     [
-        ("Kirovabad", "/cities/ganja/", "“Kirovabad”, a former name of Ganja", "en", ["Kirovabad"]),
+        ("Kirovabad", "/cities/ganja/", "“Kirovabad”, a former name of Ganja", "", ["Kirovabad"]),
         ("gence", "/cities/ganja/", "“Gəncə”, the official name of Ganja in Azerbaijani", "az", ["Gəncə"]),
         ("gandja", "/cities/ganja/", "“Gandja”, the name of Ganja in French", "fr", ["Gandja"]),
         ("kulýab", "/cities/kulob/", "“Kulýab”, the name of Kulob in Turkmen", "tk", ["Kulýab"]),
         ("Ўш", "/cities/osh/", "“Ўш”, a local name of Osh in Uzbek (Cyrillic script)", "uz-Cyrl", ["Ўш"]),
-        ("Homyel", "/cities/gomel/", "“Homyel”, another spelling of Gomel", "en", ["Homyel"]),
+        ("Homyel", "/cities/gomel/", "“Homyel”, another spelling of Gomel", "", ["Homyel"]),
         (
             "қазақстан",
             "/countries/kazakhstan/",
@@ -776,8 +735,11 @@ def test_az_finds_nothing_by_the_middle_of_a_word(client: Client, db: None) -> N
     assert "/countries/kazakhstan/" not in links
     assert "/cities/almaty/" not in links
     assert [href for href in links if href.startswith("/cities/") and "#" not in href]
-    held = dict(SearchEntry.objects.filter(pk__in=links).values_list("pk", "folded_en"))
-    assert [href for href in links if " az" not in held[href]] == []
+    held = SearchEntry.objects.in_bulk(links)
+    lacking = [
+        href for href in links if " az" not in held[href].folded_en and " az" not in held[href].folded_ru
+    ]
+    assert lacking == []
 
 
 # Pages, kinds and numbers
@@ -816,17 +778,6 @@ def test_a_page_that_is_not_there_is_not_found(page: str, client: Client, db: No
     assert Page(response.content.decode()).main.one("h1").text
 
 
-def kinds(page: Page) -> dict[str, int]:
-    """The kinds that can be chosen, each with the number that stands at it."""
-    numbers = {}
-    for option in page.one("select", name="kind").all("option"):
-        if option.attributes["value"]:
-            number = re.search(r" \((\d+)\)\Z", option.text)
-            assert number
-            numbers[option.attributes["value"]] = int(number[1])
-    return numbers
-
-
 @pytest.mark.parametrize("query", ["baku", "2013", "mədəniyyət", "culture", "Гюмри", "zzzz", "совет"])
 def test_the_number_at_each_kind_is_what_choosing_it_gives(query: str, client: Client, db: None) -> None:
     page = search(client, query)
@@ -856,7 +807,7 @@ def test_where_only_other_kinds_have_results_the_page_leads_to_them(client: Clie
 def test_a_single_result_is_not_called_several(client: Client, db: None) -> None:
     page = search(client, "Leszek Wątróbski")
 
-    assert page.main.one("h2", class_="count").text == "1 result for “Leszek Wątróbski”"
+    assert counted(page) == "1 result for “Leszek Wątróbski”"
     assert page.title.startswith("Search for “Leszek Wątróbski”")
 
 
@@ -989,7 +940,7 @@ def test_a_query_is_never_echoed_as_markup(typed: str, client: Client, db: None)
     page = search(client, typed)
 
     assert page.all("script") == page.all("img") == page.all("b") == []
-    assert page.main.one("h2", class_="count").text.endswith(f"“{typed}”")
+    assert counted(page).endswith(f"“{typed}”")
     assert page.main.one("input", name="q").attributes["value"] == typed
     assert "onfocus" not in page.main.one("input", name="q").attributes
     assert page.title.startswith(f"Search for “{typed}”")
