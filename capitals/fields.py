@@ -96,6 +96,11 @@ class PartialDateField(AsciiField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 10, "null": True, "blank": True, **options})
 
+    def deconstruct(self) -> Any:
+        name, path, arguments, options = super().deconstruct()
+        # Django leaves out what is its own default, which is not ours.
+        return name, path, arguments, {**options, "null": self.null, "blank": self.blank}
+
     def from_db_value(self, value: str | None, *arguments: Any) -> PartialDate | None:
         return None if value is None else PartialDate.parse(value)
 

@@ -164,7 +164,7 @@ SHAPE = [
         at="folded",
         record="city lachin",
         field="folded",
-        says="There is no such field. Known are: country, description, geonames, ",
+        says="There is no such field. Known are: country, description, description_ru, geonames, ",
     ),
     bad(
         "the key among the fields",
@@ -172,7 +172,7 @@ SHAPE = [
         at="slug",
         record="city lachin",
         field="slug",
-        says="There is no such field. Known are: country, description, geonames, ",
+        says="There is no such field. Known are: country, description, description_ru, geonames, ",
     ),
     bad(
         "a field under its column's name",

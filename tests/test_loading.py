@@ -353,6 +353,41 @@ def test_an_unreachable_database_gives_one_clear_error(manage: Manage, first: Pa
     assert "Traceback" not in done.stderr
 
 
+def schema(file: Path) -> dict[str, tuple[set[tuple[object, ...]], set[str]]]:
+    """Of each table the columns with their types, and the names of its constraints and indexes."""
+    with sqlite3.connect(file) as database:
+        made = database.execute("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        columns = {
+            table: {column[1:4] + column[5:] for column in database.execute(f"PRAGMA table_info({table})")}
+            for table in {table for table, _sql in made}
+        }
+    names = {
+        table: {
+            name
+            for of, sql in made
+            if of == table
+            for name in re.findall(r'(?:CONSTRAINT|INDEX) "(\w+)"', sql)
+        }
+        for table in columns
+    }
+    return {table: (columns[table], names[table]) for table in columns}
+
+
+@pytest.mark.sqlite
+def test_a_new_file_has_the_schema_that_the_migrations_make(
+    loaded: Standing, manage: Manage, database_url: str, tmp_path: Path
+) -> None:
+    migrated = tmp_path / "migrated.sqlite3"
+    address = f"sqlite:///{migrated}"
+    assert manage("migrate", DATABASE_URL=address).returncode == 0
+
+    new = schema(Path(database_url.removeprefix("sqlite:///")))
+
+    assert new == schema(migrated)
+    assert len(new) > 20
+    assert "No migrations to apply" in manage("migrate").stdout
+
+
 @pytest.mark.postgresql
 def test_a_load_without_migrations_says_what_to_run(manage: Manage, database_url: str, first: Path) -> None:
     done = manage("load", "--fixtures", str(first))

@@ -27,6 +27,7 @@ from factories import (
 from markup import Element, Page
 
 from capitals import context_processors, views
+from capitals.languages import address_in
 from capitals.models import (
     Cited,
     City,
@@ -61,6 +62,10 @@ SCRIPTS = ("CYRILLIC", "ARMENIAN", "GEORGIAN", "ARABIC", "HEBREW", "CJK")
 SIX_CENTRES = {"vienna", "paris", "berlin", "rome", "ankara", "tashkent"}
 
 
+def edition_of(path: str) -> str:
+    return "ru" if path.startswith("/ru/") else "en"
+
+
 def get(client: Client, address: str, status: int = 200) -> Page:
     response = client.get(address)
     assert response.status_code == status
@@ -87,9 +92,11 @@ def test_the_sitemap_names_every_page_once_and_does_not_shrink(site: Pages, clie
     paths = sitemap(client)
 
     assert len(paths) == len(set(paths)) == len(site)
-    counted = Counter(path[: path.index("/", 1) + 1] for path in paths if path != "/")
+    english = [path for path in paths if edition_of(path) == "en"]
+    counted = Counter(path[: path.index("/", 1) + 1] for path in english if path != "/")
     assert {start: counted[start] for start in FEWEST if counted[start] < FEWEST[start]} == {}
-    assert {"/", "/about/"} <= set(paths)
+    assert {"/", "/about/"} <= set(english)
+    assert set(paths) - set(english) == {address_in("ru", path) for path in english}
 
 
 def test_every_record_with_an_address_is_in_the_sitemap(site: Pages, db: None) -> None:
@@ -114,8 +121,9 @@ def test_every_page_has_one_h1_one_main_and_a_skip_link_to_it(site: Pages) -> No
 
 def test_every_page_says_its_language_and_has_the_landmarks(site: Pages) -> None:
     def wrong(page: Page) -> str:
-        if page.one("html").attributes.get("lang") != "en":
-            return "no language"
+        [address] = page.all("link", rel="canonical")
+        if page.one("html").attributes.get("lang") != edition_of(urlsplit(address.attributes["href"]).path):
+            return "not its language"
         names = [element.attributes.get("aria-label", "") for element in page.all("nav")]
         if not all(names) or len(names) != len(set(names)):
             return f"navigation without a name of its own: {names}"
@@ -129,7 +137,9 @@ def test_every_page_has_a_title_and_a_description_of_its_own(site: Pages) -> Non
 
     assert [title for title, times in titles.items() if times > 1] == []
     assert complaints(site, lambda page: not page.description.strip()) == []
-    assert complaints(site, lambda page: not page.title.endswith(" · CIS Cultural Capitals")) == []
+    for path, page in site.items():
+        name = {"en": "CIS Cultural Capitals", "ru": "Культурные столицы СНГ"}[edition_of(path)]
+        assert page.title.endswith(f" · {name}"), path
     assert complaints(site, lambda page: page.title.startswith(" ")) == []
 
 
@@ -246,24 +256,27 @@ def test_no_page_asks_for_anything_from_elsewhere_or_runs_a_script(site: Pages) 
         addresses = [
             element.attributes.get("src") or element.attributes.get("href", "") for element in loaded
         ]
-        canonical = page.one("link", rel="canonical").attributes["href"]
-        return found + [
-            address for address in addresses if address != canonical and address[:8] != "/static/"
-        ]
+        own = {
+            link.attributes["href"]
+            for rel in ("canonical", "alternate")
+            for link in page.all("link", rel=rel)
+        }
+        return found + [address for address in addresses if address not in own and address[:8] != "/static/"]
 
     assert complaints(site, wrong) == []
 
 
 def test_breadcrumbs_lead_home_and_up_and_end_here(site: Pages) -> None:
     for path, page in site.items():
-        if path == "/":
+        home = address_in(edition_of(path), "/")
+        if path == home:
             continue
-        crumbs = page.one("nav", aria_label="Breadcrumbs").all("li")
-        assert crumbs[0].hrefs == ["/"]
+        crumbs = page.one("nav", class_="breadcrumbs").all("li")
+        assert crumbs[0].hrefs == [home]
         assert crumbs[-1].attributes["aria-current"] == "page"
         assert crumbs[-1].hrefs == []
         assert crumbs[-1].text, path
-        deep = path.count("/") > 2
+        deep = address_in("en", path).count("/") > 2
         assert len(crumbs) == (3 if deep else 2), path
 
 
@@ -316,11 +329,12 @@ def test_citations_lead_down_to_the_sources_and_back_to_each_mention(site: Pages
             assert anchors == up[number], path
         assert list(up) == [f"#source-{number}" for number in range(1, len(up) + 1)], path
         for item in references:
-            assert item.hrefs[0].startswith("/sources/"), path
+            assert item.hrefs[0].startswith(address_in(edition_of(path), "/sources/")), path
         for mark in marks:
             number = mark.attributes["href"].removeprefix("#source-")
             assert mark.text == f"[{number}]"
-            assert mark.attributes["aria-label"].startswith(f"Source {number}: ")
+            word = {"en": "Source", "ru": "Источник"}[edition_of(path)]
+            assert mark.attributes["aria-label"].startswith(f"{word} {number}: ")
         cited += len(marks)
 
     assert cited > 1000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -14,9 +15,9 @@ from spellings import ways_to_type
 from capitals.models import City, CityName, FormerAddress
 
 
-def ask(client: Client, spelling: str) -> Any:
+def ask(client: Client, spelling: str, edition: str = "") -> Any:
     """What the address of a city answers for this spelling, percent-encoded."""
-    return client.get(f"/cities/{quote(spelling, safe='')}/")
+    return client.get(f"{edition}/cities/{quote(spelling, safe='')}/")
 
 
 def spell(city: City, name: str, kind: str = "search", language: str = "und") -> None:
@@ -27,14 +28,15 @@ def lead_to(response: Any, address: str) -> bool:
     return response.status_code == 301 and response.headers["Location"] == address
 
 
-def says_that_nothing_is_there(response: Any) -> bool:
+def says_that_nothing_is_there(response: Any, edition: str = "") -> bool:
     """Whether it is the 404 page in the site's own look."""
     page = Page(response.content.decode())
+    heading = "По этому адресу ничего нет" if edition else "Nothing at this address"
     return (
         response.status_code == 404
-        and page.main.one("h1").text == "Nothing at this address"
+        and page.main.one("h1").text == heading
         and page.one("meta", name="robots").attributes["content"] == "noindex"
-        and "/capitals/" in page.main.one("ul", class_="ways-in").hrefs
+        and f"{edition}/capitals/" in page.main.one("ul", class_="ways-in").hrefs
         and page.one("header").hrefs != []
     )
 
@@ -66,6 +68,7 @@ def test_any_spelling_for_the_search_alone_leads_to_its_city(client: Client, db:
     assert missed == []
 
 
+@pytest.mark.parametrize("edition", ["", "/ru"])
 @pytest.mark.parametrize(
     ("spelling", "key"),
     [
@@ -84,19 +87,46 @@ def test_any_spelling_for_the_search_alone_leads_to_its_city(client: Client, db:
     ],
 )
 def test_what_a_reader_types_behind_cities_leads_there(
-    spelling: str, key: str, client: Client, db: None
+    spelling: str, key: str, edition: str, client: Client, db: None
 ) -> None:
-    response = client.get(f"/cities/{quote(spelling)}/", follow=True)
+    response = client.get(f"{edition}/cities/{quote(spelling)}/", follow=True)
 
-    assert response.redirect_chain == [(f"/cities/{key}/", 301)]
+    assert response.redirect_chain == [(f"{edition}/cities/{key}/", 301)]
     assert response.status_code == 200
+    assert Page(response.content.decode()).one("html").attributes["lang"] == (edition.strip("/") or "en")
 
 
 def test_without_its_last_slash_it_leads_there_too(client: Client, db: None) -> None:
-    response = client.get(f"/cities/{quote('Гянджа')}", follow=True)
+    for edition in ("", "/ru"):
+        response = client.get(f"{edition}/cities/{quote('Гянджа')}", follow=True)
 
-    assert response.redirect_chain[-1] == ("/cities/ganja/", 301)
-    assert response.status_code == 200
+        assert response.redirect_chain[-1] == (f"{edition}/cities/ganja/", 301)
+        assert response.status_code == 200
+
+
+def test_under_ru_the_names_of_any_city_lead_to_its_russian_page(client: Client, db: None) -> None:
+    """Other spellings are looked up alike in both editions."""
+    names = City.objects.values_list("name", "name_ru", "pk")
+    asked = {(name, key) for english, russian, key in names for name in (english, russian)}
+
+    missed = [
+        (name, key) for name, key in asked if not lead_to(ask(client, name, "/ru"), f"/ru/cities/{key}/")
+    ]
+
+    assert len(asked) > 80
+    assert missed == []
+
+
+@pytest.mark.parametrize("spelling", ["Атлантида", "ganj", "%", "🎭", "щ" * 5000, "gan\0ja", "<script>"])
+def test_under_ru_what_no_city_is_called_is_not_found_in_russian(
+    spelling: str, client: Client, db: None
+) -> None:
+    response = ask(client, spelling, "/ru")
+
+    assert says_that_nothing_is_there(response, "/ru")
+    page = Page(response.content.decode())
+    assert page.one("html").attributes["lang"] == "ru"
+    assert re.fullmatch("[А-Яа-яё ,.;]+", page.main.one("p", class_="lede").text)
 
 
 def test_the_key_of_a_city_is_its_page_and_leads_nowhere(client: Client, empty_record: None) -> None:
@@ -233,6 +263,37 @@ def test_a_former_address_without_a_new_one_is_gone(client: Client, db: None) ->
     assert client.head("/events/old-name/").status_code == 410
 
 
+def test_under_ru_a_former_address_leads_to_the_russian_page(client: Client, db: None) -> None:
+    """The record keeps the English addresses alone."""
+    FormerAddress.objects.create(path="/events/old-name/", new_path="/events/gyumri-2013-opening/")
+
+    assert lead_to(client.get("/ru/events/old-name/"), "/ru/events/gyumri-2013-opening/")
+    assert lead_to(client.head("/ru/events/old-name/?page=2"), "/ru/events/gyumri-2013-opening/")
+    assert lead_to(client.get("/events/old-name/"), "/events/gyumri-2013-opening/")
+    followed = client.get("/ru/events/old-name/", follow=True)
+    assert followed.status_code == 200
+    assert Page(followed.content.decode()).one("html").attributes["lang"] == "ru"
+    assert says_that_nothing_is_there(client.get("/ru/events/old-nam/"), "/ru")
+    assert says_that_nothing_is_there(client.get("/ru/ru/events/old-name/"), "/ru")
+    assert says_that_nothing_is_there(client.get("/russian/events/old-name/"))
+
+
+def test_under_ru_a_former_address_without_a_new_one_is_gone_in_russian(client: Client, db: None) -> None:
+    FormerAddress.objects.create(path="/events/old-name/")
+
+    response = client.get("/ru/events/old-name/")
+    page = Page(response.content.decode())
+
+    assert response.status_code == 410
+    assert response.headers["Content-Language"] == "ru"
+    assert page.one("html").attributes["lang"] == "ru"
+    assert page.main.one("h1").text == "Эта страница удалена"
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+    assert "/ru/capitals/" in page.main.one("ul", class_="ways-in").hrefs
+    assert page.all("link", rel="canonical") == []
+    assert client.head("/ru/events/old-name/").status_code == 410
+
+
 @pytest.mark.parametrize(
     "path", ["/cities/old-name/", "/centres/old-name/", "/old/place/", "/old", "/capitals/1999/", "/x.html"]
 )
@@ -279,19 +340,21 @@ def test_what_is_no_former_address_is_not_found(path: str, client: Client, db: N
 def test_a_former_address_never_hides_a_page_that_stands(
     path: str, new_path: str, client: Client, db: None
 ) -> None:
-    before = client.get(path).content
+    editions = [path] if path == "/healthz" else [path, f"/ru{path}"]
+    before = [client.get(each).content for each in editions]
     FormerAddress.objects.create(path=path, new_path=new_path)
 
-    response = client.get(path)
-
-    assert response.status_code == 200
-    assert response.content == before
+    for each, content in zip(editions, before, strict=True):
+        response = client.get(each)
+        assert response.status_code == 200
+        assert response.content == content
 
 
 def test_a_former_address_never_hides_a_spelling_of_a_city_nor_a_refusal(client: Client, db: None) -> None:
     FormerAddress.objects.create(path="/cities/Kirovabad/", new_path="/cities/lachin/")
     FormerAddress.objects.create(path="/capitals/", new_path="/cities/lachin/")
 
-    assert lead_to(client.get("/cities/Kirovabad/"), "/cities/ganja/")
-    assert client.get("/capitals/?year=abc").status_code == 400
-    assert client.post("/cities/Kirovabad/").status_code == 405
+    for edition in ("", "/ru"):
+        assert lead_to(client.get(f"{edition}/cities/Kirovabad/"), f"{edition}/cities/ganja/")
+        assert client.get(f"{edition}/capitals/?year=abc").status_code == 400
+        assert client.post(f"{edition}/cities/Kirovabad/").status_code == 405

@@ -81,6 +81,12 @@ class Migration(migrations.Migration):
             name='note_ru',
             field=models.CharField(blank=True, max_length=300),
         ),
+        # Every correction has a date; the first migration left that out.
+        migrations.AlterField(
+            model_name='correction',
+            name='date',
+            field=capitals.fields.PartialDateField(blank=False, max_length=10, null=False),
+        ),
         migrations.AddField(
             model_name='correction',
             name='text_ru',
