@@ -121,7 +121,13 @@ def _entry(
     `quoted` may be shown but is no name; `lines` are the text, a part to a line, and what is
     `beside` is searched and not shown.
     """
-    names, quoted = ([spelling for spelling in some if spelling[0]] for some in (names, quoted))
+    if title[0] != title[1]:
+        # A page that shows the one may have been found by the other.
+        names = [*names, (title[0], ENGLISH, "english", "", ""), (title[1], RUSSIAN, "russian", "", "")]
+    told: dict[str, Spelling] = {}
+    for spelling in names:
+        told.setdefault(spelling[0], spelling)
+    names, quoted = ([spelling for spelling in some if spelling[0]] for some in (told.values(), quoted))
     lines = list(lines)
     text, text_ru = ("\n".join(line[side] for line in lines if line[side]) for side in (0, 1))
     # An article is not what it is about: “Gyumri” does not stand for an article of that title.
@@ -145,11 +151,6 @@ def _entry(
         folded_ru=folded(text_ru),
         **fields,
     )
-
-
-def _other_names(record: Any, local: Iterable[Spelling] = ()) -> list[Spelling]:
-    """The record's name in both languages: what a page does not have as its heading may be shown."""
-    return [(record.name_ru, RUSSIAN, "russian", "", ""), *local, (record.name, ENGLISH, "english", "", "")]
 
 
 def _original(record: Any) -> list[Spelling]:
@@ -182,7 +183,7 @@ def _countries() -> Iterator[SearchEntry]:
             country,
             Kind.COUNTRY,
             _twins(country, "name"),
-            names=_other_names(country, [local]),
+            names=[local],
             lines=_texts(country, "relation"),
         )
 
@@ -334,7 +335,6 @@ def _bodies() -> Iterator[SearchEntry]:
             body,
             Kind.BODY,
             _twins(body, "name"),
-            names=_other_names(body),
             lines=_texts(body, "description"),
             beside=_names_of(body.country) if body.country else (),
             country=body.country,
@@ -362,7 +362,6 @@ def _sister_titles(places: Places) -> Iterator[SearchEntry]:
             title,
             Kind.SISTER_TITLE,
             _twins(title, "name"),
-            names=_other_names(title),
             lines=_texts(title, "summary", "given_by"),
             beside=[
                 *(name for holding in holdings for name in places.of_city[holding.city_id]),

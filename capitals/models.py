@@ -1122,7 +1122,7 @@ class SearchEntry(InTwoLanguages):
         COUNTRY = "country", _("country")
         YEAR = "year", _("year")
         DESIGNATION = "designation", _("title")
-        SERIES = "series", _("series of events")
+        SERIES = "series", _("recurring event")
         EVENT = "event", _("event")
         CENTRE = "centre", _("cultural centre")
         DECISION = "decision", _("decision")

@@ -109,11 +109,14 @@ def best_line(text: str, query: SearchQuery) -> MatchedText:
 def best_passage(entry: SearchEntry, query: SearchQuery) -> tuple[list[Piece], str]:
     """The passage that shows the most words of the query, and its language: the page's among equals."""
     texts = {ENGLISH: entry.text, RUSSIAN: entry.text_ru}
-    first = page_language()
-    lines = {language: best_line(texts[language], query) for language in sorted(texts, key=first.__ne__)}
-    # What is not written in the page's language is shown in the other.
-    language = max(lines, key=lambda language: (len(lines[language].words), bool(lines[language].text)))
-    return lines[language].passage(), language
+    here = page_language()
+    line = best_line(texts.pop(here), query)
+    if not line.text or not line.holds_all:
+        [(other, text)] = texts.items()
+        another = best_line(text, query)
+        if another.text and (not line.text or len(another.words) > len(line.words)):
+            return another.passage(), other
+    return line.passage(), here
 
 
 PHRASES = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -25,6 +26,11 @@ from capitals.loading import check, delete_record, fixture_version, silently, wr
 from capitals.models import RecordState
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is no defect: no test asserts a time.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
+
 REAL_DATABASE = connection.settings_dict["NAME"]
 
 

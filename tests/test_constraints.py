@@ -282,7 +282,7 @@ def test_every_model_with_a_check_is_drawn() -> None:
 
 @pytest.mark.parametrize("model", PLAIN, ids=lambda model: model._meta.model_name)
 def test_the_evaluator_in_memory_agrees_with_the_database(model: type[models.Model], db: None) -> None:
-    @effort(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+    @effort(max_examples=150, suppress_health_check=[HealthCheck.too_slow], database=None)
     @given(drawn_records(model))
     def agree(drawn: dict[str, Any]) -> None:
         expected = broken_in_memory(model(**PLAIN[model], **drawn))
@@ -329,7 +329,7 @@ CONDITIONS: st.SearchStrategy[Q] = st.recursive(
 )
 
 
-@effort(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+@effort(max_examples=200, suppress_health_check=[HealthCheck.too_slow], database=None)
 @given(CONDITIONS, YEARS)
 @example(Q(from_year=2) | Q(to_year__gte=F("from_year")), (None, 3))
 def test_the_evaluator_reads_any_condition_as_sql_does(

@@ -157,7 +157,6 @@ def test_every_number_and_year_shown_is_what_the_filters_leave(path: str, db: No
     @effort(
         max_examples=DRAWN.get(path, 10),
         derandomize=True,
-        deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

@@ -77,7 +77,7 @@ def test_a_word_of_any_russian_text_is_found_from_both_editions(client: Client, 
     """Each of the texts holds a word of its own, which stands in no English one."""
     held: dict[str, str] = {}
 
-    def words(kind: str, *fields: str) -> dict[str, str]:
+    def words(kind: str, *fields: str) -> dict[str, Any]:
         return {f"{field}_ru": f"Здесь {asked(kind, field)} стоит." for field in fields}
 
     def asked(kind: str, field: str) -> str:
@@ -89,7 +89,7 @@ def test_a_word_of_any_russian_text_is_found_from_both_editions(client: Client, 
 
     city = make_city(slug="one", names=0, sources=0, **words("/cities/one/", "description"))
     make_country(slug="one", sources=0, **words("/countries/one/", "relation"))
-    texts = ("summary", "events_planned", "events_held")
+    texts: tuple[str, ...] = ("summary", "events_planned", "events_held")
     make_designation(city=city, year=2017, sources=0, **words("/cities/one/#one-2017", *texts))
     texts = ("title", "summary", "theme", "venue", "countries_as_stated")
     event = make_event(slug="one", sources=0, **words("/events/one/", *texts))
@@ -247,7 +247,7 @@ def test_a_russian_result_says_in_russian_what_it_is_where_and_when(
     ],
 )
 def test_the_date_of_a_russian_result_is_in_russian(
-    dates: dict[str, str], said: str, client: Client, empty_record: None
+    dates: dict[str, Any], said: str, client: Client, empty_record: None
 ) -> None:
     country = make_country(name="Zetia", name_ru="Зетия", sources=0)
     city = make_city(name="Alpha", name_ru="Альфа", country=country, names=0, sources=0)

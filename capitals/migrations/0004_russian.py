@@ -331,5 +331,10 @@ class Migration(migrations.Migration):
             name='folded_en',
             field=models.TextField(help_text='The folded names, then all else that is searched in English, folded.'),
         ),
+        migrations.AlterField(
+            model_name='searchentry',
+            name='kind',
+            field=capitals.fields.AsciiField(choices=[('city', 'city'), ('country', 'country'), ('year', 'year'), ('designation', 'title'), ('series', 'recurring event'), ('event', 'event'), ('centre', 'cultural centre'), ('decision', 'decision'), ('body', 'body'), ('statement', 'the programme'), ('sister-title', 'other title'), ('dispute', 'where sources differ'), ('source', 'source')], max_length=20),
+        ),
         migrations.RunPython(add_russian_index, drop_russian_index),
     ]
