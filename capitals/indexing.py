@@ -42,22 +42,21 @@ Twins = tuple[str, str]
 
 
 def search_entries() -> Iterator[SearchEntry]:
-    """The entries of the record that stands in the database, not yet written."""
+    """The entries of the record that stands in the database, not yet written; asked for in English."""
     places = Places()
-    with override(ENGLISH):
-        yield from _cities(places)
-        yield from _countries()
-        yield from _years()
-        yield from _designations(places)
-        yield from _events(places)
-        yield from _series(places)
-        yield from _centres(places)
-        yield from _decisions(places)
-        yield from _bodies()
-        yield from _statements()
-        yield from _sister_titles(places)
-        yield from _disputes(places)
-        yield from _sources()
+    yield from _cities(places)
+    yield from _countries()
+    yield from _years()
+    yield from _designations(places)
+    yield from _events(places)
+    yield from _series(places)
+    yield from _centres(places)
+    yield from _decisions(places)
+    yield from _bodies()
+    yield from _statements()
+    yield from _sister_titles(places)
+    yield from _disputes(places)
+    yield from _sources()
 
 
 def column_of_names(names: Iterable[str]) -> str:
@@ -268,11 +267,13 @@ def _speaker(speaker: EventSpeaker) -> Iterator[Spelling]:
         yield f"{speaker.name_ru}, {speaker.post_ru}".rstrip(", "), RUSSIAN, "speaker", "", ""
 
 
-def _label(display: Callable[[], Any]) -> Iterator[str]:
+def _label(display: Callable[[], Any]) -> list[str]:
     """A choice's label in both languages."""
+    labels = []
     for language in (ENGLISH, RUSSIAN):
         with override(language):
-            yield str(display())
+            labels.append(str(display()))
+    return labels
 
 
 def _series(places: Places) -> Iterator[SearchEntry]:

@@ -18,9 +18,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from django.utils.translation import override
 
 from capitals.fixtures import BadFixtures, Entry, Fixtures, fixture_models, read_fixtures
 from capitals.indexing import search_entries
+from capitals.languages import ENGLISH
 from capitals.models import RecordState, SearchEntry
 from capitals.rules import RULES
 
@@ -244,6 +246,7 @@ def write_record(fixtures: Fixtures, version: str, load_number: int, progress: P
     RecordState.objects.create(pk=1, version=version, load_number=load_number, loaded_at=timezone.now())
 
 
+@override(ENGLISH)
 def write_search_entries() -> None:
     """Insert what the search finds in the record that stands in the database, into an empty table."""
     SearchEntry.objects.bulk_create(search_entries(), batch_size=ROWS_AT_ONCE)

@@ -31,7 +31,7 @@ from markup import Element, Page
 from capitals.fixtures import fixture_models
 from capitals.folding import russian_order
 from capitals.languages import address_in, language_name
-from capitals.models import CityName, Country, Event, FormerAddress, InTwoLanguages, Source
+from capitals.models import CityName, Correction, Country, Event, FormerAddress, InTwoLanguages, Source
 from capitals.partial_date import PartialDate
 from capitals.templatetags.capitals import coordinates, day_span
 
@@ -766,3 +766,20 @@ def test_decisions_tell_their_place_and_kind_in_russian(client: Client, empty_re
 
     assert "Решено (Москва): Названа столица" in page.main.text
     assert page.title == "Городок, Страна · Культурные столицы СНГ"
+
+
+def test_a_correction_leads_to_the_page_of_the_same_language(client: Client, empty_record: None) -> None:
+    Correction.objects.create(
+        slug="one",
+        date=PartialDate.parse("2026-01-05"),
+        path="/events/",
+        text="Mended.",
+        text_ru="Исправлено.",
+    )
+
+    page = get(client, "/ru/about/")
+
+    [link] = [link for link in page.main.all("a") if link.text == "/events/"]
+    assert link.attributes["href"] == "/ru/events/"
+    assert "5 января 2026 года" in page.main.text
+    assert "Исправлено." in page.main.text
