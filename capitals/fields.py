@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -52,9 +53,9 @@ class DerivedField(AsciiField):
         name, path, arguments, options = super().deconstruct()
         return name, path, [*self.texts, *arguments], options
 
+    @abstractmethod
     def derive(self, texts: list[str]) -> str:
         """The key for these texts."""
-        raise NotImplementedError
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         key = self.derive([getattr(model_instance, text) for text in self.texts])
