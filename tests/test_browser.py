@@ -91,16 +91,15 @@ def browse(chromium: Browser, server: Site) -> Iterator[Browse]:
 
 @every_place
 def test_axe_finds_no_fault_in_light_in_dark_and_on_a_phone(place: Place, browse: Browse) -> None:
-    page = browse(place.address, color_scheme="light")
-    faults = {"light": axe_faults(page)}
+    page = browse(place.address, color_scheme="light", viewport=PHONE)
+    faults = {"phone": axe_faults(page)}
 
-    # No colour depends on the language.
+    # No colour depends on the language; its words are longest where there is least room.
     if place not in RUSSIAN_PLACES.values():
+        page.set_viewport_size(DESKTOP)
+        faults["light"] = axe_faults(page)
         page.emulate_media(color_scheme="dark")
         faults["dark"] = axe_faults(page)
-        page.emulate_media(color_scheme="light")
-    page.set_viewport_size(PHONE)
-    faults["phone"] = axe_faults(page)
 
     assert {look: found for look, found in faults.items() if found} == {}
 
