@@ -93,18 +93,27 @@ def sitemap(client: Client) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None, django_db_blocker: Any) -> Pages:
+def rendered(django_db_setup: None, django_db_blocker: Any) -> dict[str, bytes]:
     """Every page of the sitemap in the real record, rendered once for all tests that only read."""
-    client, pages = Client(), {}
+    client, bodies = Client(), {}
     with django_db_blocker.unblock():
         for path in sitemap(client):
             response = client.get(path)
             assert response.status_code == 200, path
             assert response["Content-Type"] == "text/html; charset=utf-8"
-            try:
-                pages[path] = Page(response.content.decode())
-            except AssertionError as error:
-                raise AssertionError(f"{path}: {error}") from error
+            bodies[path] = response.content
+    return bodies
+
+
+@pytest.fixture(scope="session")
+def site(rendered: dict[str, bytes]) -> Pages:
+    """Those pages, read."""
+    pages = {}
+    for path, body in rendered.items():
+        try:
+            pages[path] = Page(body.decode())
+        except AssertionError as error:
+            raise AssertionError(f"{path}: {error}") from error
     return pages
 
 
