@@ -32,7 +32,7 @@ from shapely.ops import linemerge
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from capitals.cartography import WINDOW, project  # noqa: E402
+from capitals.atlas.projection import WINDOW, project  # noqa: E402
 
 TEMPLATE = ROOT / "templates" / "capitals" / "components" / "land.html"
 PICTURE = ROOT / "static" / "land.svg"

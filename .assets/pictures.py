@@ -37,7 +37,7 @@ def sharing_page() -> str:
     """The sharing picture as a page: the site's name beside the map of all capitals."""
     from django.template.loader import render_to_string
 
-    from capitals.cartography import draw
+    from capitals.atlas.map import draw
     from capitals.models import LAST_YEAR, Designation
 
     # All in the past: the picture stands longer than a year.

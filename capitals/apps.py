@@ -1,5 +1,7 @@
 """The app of the record."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class CapitalsConfig(AppConfig):
 
     name = "capitals"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from capitals import checks  # noqa: F401 - registered by being imported

@@ -1,4 +1,4 @@
-"""Model fields of the record: permanent keys, partial dates, folded text."""
+"""Model fields of the record: permanent keys, languages, partial dates, folded text."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from capitals.folding import fold, russian_order
-from capitals.partial_date import PartialDate
+from capitals.words.dates import PartialDate
+from capitals.words.folding import fold, russian_order
 
 KEY_VALIDATOR = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
     "A key is made of small ASCII letters, digits and single hyphens.",
+)
+
+
+LANGUAGE_VALIDATOR = RegexValidator(
+    r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z", "A language is a BCP 47 code such as az or be-tarask."
 )
 
 
@@ -40,6 +45,15 @@ class PermanentKeyField(AsciiField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 100, "primary_key": True, **options})
+
+
+class LanguageField(AsciiField):
+    """A BCP 47 code, for the `lang` of what stands beside it."""
+
+    default_validators = [LANGUAGE_VALIDATOR]  # noqa: RUF012 - declared as Django declares it
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 20, **options})
 
 
 class DerivedField(AsciiField):

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from capitals import views
-from capitals.models import FIRST_YEAR, LAST_YEAR
+from capitals.pages.centres import centre_detail, centre_list
+from capitals.pages.cities import city_detail, city_list
+from capitals.pages.countries import country_detail, country_list
+from capitals.pages.decisions import body_detail, decision_detail, decision_list
+from capitals.pages.designations import designation_list
+from capitals.pages.events import event_detail, event_list
+from capitals.pages.home import home
+from capitals.pages.machines import health, robots
+from capitals.pages.programme import about, programme
+from capitals.pages.search import search
+from capitals.pages.series import series_detail, series_list
+from capitals.pages.sitemap import sitemap
+from capitals.pages.sources import source_detail, source_list
+from capitals.pages.years import year_detail
+from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 
 
 class YearConverter:
@@ -40,32 +53,32 @@ register_converter(YearConverter, "year")
 register_converter(SpellingConverter, "spelling")
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("capitals/", views.designation_list, name="capitals"),
-    path("capitals/<year:year>/", views.year_detail, name="year"),
-    path("cities/", views.city_list, name="cities"),
-    path("cities/<spelling:slug>/", views.city_detail, name="city"),
-    path("countries/", views.country_list, name="countries"),
-    path("countries/<slug:slug>/", views.country_detail, name="country"),
-    path("events/", views.event_list, name="events"),
-    path("events/<slug:slug>/", views.event_detail, name="event"),
-    path("series/", views.series_list, name="series-list"),
-    path("series/<slug:slug>/", views.series_detail, name="series"),
-    path("centres/", views.centre_list, name="centres"),
-    path("centres/<slug:slug>/", views.centre_detail, name="centre"),
-    path("decisions/", views.decision_list, name="decisions"),
-    path("decisions/<slug:slug>/", views.decision_detail, name="decision"),
-    path("bodies/<slug:slug>/", views.body_detail, name="body"),
-    path("sources/", views.source_list, name="sources"),
-    path("sources/<slug:slug>/", views.source_detail, name="source"),
-    path("search/", views.search, name="search"),
-    path("programme/", views.programme, name="programme"),
-    path("about/", views.about, name="about"),
+    path("", home, name="home"),
+    path("capitals/", designation_list, name="capitals"),
+    path("capitals/<year:year>/", year_detail, name="year"),
+    path("cities/", city_list, name="cities"),
+    path("cities/<spelling:slug>/", city_detail, name="city"),
+    path("countries/", country_list, name="countries"),
+    path("countries/<slug:slug>/", country_detail, name="country"),
+    path("events/", event_list, name="events"),
+    path("events/<slug:slug>/", event_detail, name="event"),
+    path("series/", series_list, name="series-list"),
+    path("series/<slug:slug>/", series_detail, name="series"),
+    path("centres/", centre_list, name="centres"),
+    path("centres/<slug:slug>/", centre_detail, name="centre"),
+    path("decisions/", decision_list, name="decisions"),
+    path("decisions/<slug:slug>/", decision_detail, name="decision"),
+    path("bodies/<slug:slug>/", body_detail, name="body"),
+    path("sources/", source_list, name="sources"),
+    path("sources/<slug:slug>/", source_detail, name="source"),
+    path("search/", search, name="search"),
+    path("programme/", programme, name="programme"),
+    path("about/", about, name="about"),
 ]
 
 for_machines = [
-    path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("robots.txt", views.robots, name="robots"),
-    path("healthz", views.health, name="health"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+    path("healthz", health, name="health"),
 ]
 """What no reader reads, and so is in no language."""

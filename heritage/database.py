@@ -1,4 +1,8 @@
-"""Database addresses, and the read-only connections that pages are served from."""
+"""The two database doors: `default`, which can only read, and `load`, which writes.
+
+Their addresses come from the environment (`heritage/settings.py`); nothing changes them
+while a process runs.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,6 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
 from psycopg import IsolationLevel
 
 FORMS = (
@@ -68,8 +71,8 @@ def parse_database_url(address: str, variable: str) -> dict[str, Any]:
     }
 
 
-def read_only(database: dict[str, Any]) -> dict[str, Any]:
-    """The same database for connections that can only read, each page in one snapshot.
+def reading(database: dict[str, Any]) -> dict[str, Any]:
+    """The door to `database` for connections that can only read, each page in one snapshot.
 
     A SQLite file is never written after it has been swapped in, so it is opened as
     immutable: that works on a read-only disk too, and takes no lock.
@@ -83,6 +86,12 @@ def read_only(database: dict[str, Any]) -> dict[str, Any]:
     return {**database, "OPTIONS": options}
 
 
-def serve_from(database: dict[str, Any]) -> None:
-    """Point the connections that are still to be opened at `database`, read-only."""
-    connections.settings["default"].update(read_only(database))
+def writing(database: dict[str, Any]) -> dict[str, Any]:
+    """The door to `database` for a load and for `migrate`.
+
+    A load of SQLite writes a new file beside the one that is read, and then takes its
+    name (`capitals/record/loading.py`).
+    """
+    if database["ENGINE"].endswith("sqlite3"):
+        return {**database, "NAME": f"{database['NAME']}.new"}
+    return database

@@ -1,4 +1,4 @@
-"""What every response shares: policies, cache headers, one snapshot of the record."""
+"""What every response shares: one day, its language, policies, cache headers, one snapshot of the record."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.translation import get_language_from_path, override
 
-from capitals.languages import ENGLISH, address_in, page_language
 from capitals.models import FormerAddress, RecordState
+from capitals.pages.request import RecordRequest
+from capitals.words import dates
+from capitals.words.languages import ENGLISH, address_in, page_language
 from heritage.errors import gone, method_not_allowed, record_missing
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[RecordRequest], HttpResponse]
 
 # connect-src is for readers' own tools (Lighthouse fetches robots.txt from the page): no page runs a script.
 CONTENT_SECURITY_POLICY = (
@@ -29,6 +31,16 @@ SECONDS_FRESH = 60
 """How long a copy may be used without asking again: a load or a midnight shows within it."""
 
 
+def dated(get_response: GetResponse) -> GetResponse:
+    """Ask the clock, once: a response is of one day, also where it is made at midnight."""
+
+    def respond(request: RecordRequest) -> HttpResponse:
+        request.today = dates.today()
+        return get_response(request)
+
+    return respond
+
+
 def language_of_address(get_response: GetResponse) -> GetResponse:
     """Answer in the language of the address: Russian under /ru/, else English.
 
@@ -36,7 +48,7 @@ def language_of_address(get_response: GetResponse) -> GetResponse:
     pages without a prefix: nothing here depends on what a reader's browser asks for.
     """
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(request: RecordRequest) -> HttpResponse:
         language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with override(language):
             response = get_response(request)
@@ -49,7 +61,7 @@ def language_of_address(get_response: GetResponse) -> GetResponse:
 def policies(get_response: GetResponse) -> GetResponse:
     """Say what a page may load and use; pages load our own style sheet, pictures and fonts."""
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(request: RecordRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
@@ -64,7 +76,7 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
     Django's ConditionalGetMiddleware gives HEAD no ETag; here both methods get the same.
     """
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(request: RecordRequest) -> HttpResponse:
         response = get_response(request)
         if response.status_code >= 500:
             patch_cache_control(response, no_store=True)
@@ -90,7 +102,7 @@ class RepeatableGZipMiddleware(GZipMiddleware):
 def reading_only(get_response: GetResponse) -> GetResponse:
     """Refuse what is not reading, with a page of our own."""
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(request: RecordRequest) -> HttpResponse:
         if request.method in {"GET", "HEAD"}:
             return get_response(request)
         return method_not_allowed(request)
@@ -127,13 +139,13 @@ def snapshot(get_response: GetResponse) -> GetResponse:
     open SQLite file stays the same file when another is swapped in.
     """
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(request: RecordRequest) -> HttpResponse:
         _reopen_swapped_file()
         with transaction.atomic():
             record = RecordState.objects.first()
             if record is None:
                 return record_missing(request)
-            request.record = record  # type: ignore[attr-defined]
+            request.record = record
             return get_response(request)
 
     return respond
@@ -142,7 +154,7 @@ def snapshot(get_response: GetResponse) -> GetResponse:
 def former_addresses(get_response: GetResponse) -> GetResponse:
     """Where nothing is, look whether something was: lead to its new address, or say that it is gone."""
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(request: RecordRequest) -> HttpResponse:
         response = get_response(request)
         if response.status_code != 404:
             return response

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.utils import get_random_secret_key
 from django.core.validators import validate_email
 
-from heritage.database import parse_database_url
+from heritage.database import parse_database_url, reading, writing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".site"
@@ -73,18 +73,17 @@ BEHIND_TLS = flag_from_environment("BEHIND_TLS")
 SECRET_KEY = text_from_environment("SECRET_KEY", "") or get_random_secret_key()
 
 _sqlite = f"sqlite:///{quote(str(LOCAL_DIR / 'record.sqlite3'))}"
-READING_DATABASE = parse_database_url(text_from_environment("DATABASE_URL", _sqlite), "DATABASE_URL")
-# What manage.py migrate and load write to. heritage/wsgi.py swaps it for the reading one.
+_read_from = text_from_environment("DATABASE_URL", _sqlite)
+_load_to = text_from_environment("LOAD_DATABASE_URL", _read_from)
 DATABASES = {
-    "default": parse_database_url(
-        text_from_environment("LOAD_DATABASE_URL", text_from_environment("DATABASE_URL", _sqlite)),
-        "LOAD_DATABASE_URL",
-    )
+    "default": reading(parse_database_url(_read_from, "DATABASE_URL")),
+    "load": writing(parse_database_url(_load_to, "LOAD_DATABASE_URL")),
 }
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "django_filters", "capitals"]
 
 MIDDLEWARE = [
+    "heritage.middleware.dated",
     "heritage.middleware.language_of_address",
     "heritage.middleware.policies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -108,12 +107,13 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "capitals.context_processors.site",
+                "capitals.pages.frame.site",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "capitals.templatetags.capitals",
+                "capitals.templatetags.texts",
+                "capitals.templatetags.facts",
             ],
         },
     }

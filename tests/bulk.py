@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import models
 
-from capitals.loading import write_search_entries
 from capitals.models import (
     Body,
     City,
@@ -28,7 +27,8 @@ from capitals.models import (
     SisterTitleHolding,
     Source,
 )
-from capitals.partial_date import PartialDate
+from capitals.record.writing import write_search_entries
+from capitals.words.dates import PartialDate
 
 DISPUTES = 10
 """Disputes on each hub record, whatever the size: each is long and none is listed elsewhere."""
@@ -142,7 +142,7 @@ def fill(rows: int) -> None:
     _disputes(subjects, sources)
     FormerAddress.objects.create(path="/events/moved/", new_path="/events/hub/")
     FormerAddress.objects.create(path="/events/gone/")
-    write_search_entries()
+    write_search_entries("default")
 
 
 def _key(model: type[models.Model], number: int) -> str:

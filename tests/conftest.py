@@ -17,19 +17,28 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client
 from django.utils import timezone
 from markup import Page
 
-from capitals.loading import check, delete_record, fixture_version, silently, write_record
 from capitals.models import RecordState
+from capitals.record import LOAD_ALIAS
+from capitals.record.loading import check
+from capitals.record.version import record_version
+from capitals.record.writing import delete_record, write_record
 
 ROOT = Path(__file__).parent.parent
 
 # A busy machine is no defect: no test asserts a time.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
+
+# One door for both: factories write and pages read within the transaction of a test, which another
+# connection would not see. That pages cannot write is tested in processes of their own (test_doors.py).
+connections[DEFAULT_DB_ALIAS] = connections[LOAD_ALIAS]
+
+BOTH_DOORS = pytest.mark.django_db(databases=[DEFAULT_DB_ALIAS, LOAD_ALIAS])
 
 REAL_DATABASE = connection.settings_dict["NAME"]
 
@@ -49,6 +58,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if deselected:
         config.hook.pytest_deselected(items=deselected)
         items[:] = [item for item in items if item not in deselected]
+    for item in items:
+        if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+            item.add_marker(BOTH_DOORS, append=False)
 
 
 def unavailable(reason: str) -> NoReturn:
@@ -71,13 +83,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     assert connection.settings_dict["NAME"] != REAL_DATABASE, "mark the test with django_db"
     with django_db_blocker.unblock():
         folder = settings.FIXTURES_FOLDER
-        write_record(check(folder), fixture_version(folder), 1, silently)
+        write_record(LOAD_ALIAS, check(folder), record_version(folder), 1)
 
 
 @pytest.fixture
 def empty_record(db: None) -> None:
     """A database with a loaded record that holds nothing, for factories to fill."""
-    delete_record()
+    delete_record(LOAD_ALIAS)
     RecordState.objects.create(pk=1, version="empty", load_number=1, loaded_at=timezone.now())
 
 

@@ -22,7 +22,7 @@ from capitals.models import (
     SisterTitleHolding,
     Source,
 )
-from capitals.partial_date import PartialDate
+from capitals.words.dates import PartialDate
 
 _numbers = count(1)
 

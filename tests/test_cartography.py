@@ -12,24 +12,12 @@ import pytest
 from django.template.loader import render_to_string
 from factories import make_city, make_country, make_designation
 
-from capitals.cartography import (
-    INSET_WINDOW,
-    LOCATOR,
-    MOST_LABELS,
-    STANDARD_PARALLELS,
-    WINDOW,
-    Box,
-    Dot,
-    Locator,
-    Map,
-    Occupied,
-    conformal_conic,
-    draw,
-    labels_around,
-    locator,
-    project,
-    text_width,
-)
+from capitals.atlas.dots import MOST_LABELS, Dot
+from capitals.atlas.labels import labels_around, text_width
+from capitals.atlas.locator import LOCATOR, Locator, locator
+from capitals.atlas.map import INSET_WINDOW, Map, draw
+from capitals.atlas.paper import Box, Occupied
+from capitals.atlas.projection import STANDARD_PARALLELS, WINDOW, conformal_conic, project
 from capitals.models import City, Designation
 
 YEAR = 2026

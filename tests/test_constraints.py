@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Q
 from factories import (
@@ -26,7 +25,6 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from capitals.fixtures import holds
 from capitals.models import (
     SUBJECTS,
     City,
@@ -43,11 +41,13 @@ from capitals.models import (
     EventSpeaker,
     SisterTitleHolding,
 )
-from capitals.partial_date import PartialDate
+from capitals.models.whole import RECORD
+from capitals.record.constraints import holds
+from capitals.words.dates import PartialDate
 
 pytestmark = pytest.mark.django_db
 
-RECORD_MODELS: list[type[models.Model]] = list(apps.get_app_config("capitals").get_models())
+RECORD_MODELS: list[type[models.Model]] = list(RECORD)
 
 
 def constraints_of(kind: type[models.BaseConstraint]) -> list[tuple[type[models.Model], Any]]:

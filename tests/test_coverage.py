@@ -20,16 +20,10 @@ from factories import (
 from markup import Page
 from minimal import write_fixtures
 
-from capitals.coverage import (
-    amounts,
-    searched_to,
-    sources_covered,
-    voices,
-    weak_spots,
-    years_covered,
-)
-from capitals.models import Source
-from capitals.partial_date import PartialDate
+from capitals.derived.coverage import amounts, sources_covered, years_covered
+from capitals.models import Designation, Source
+from capitals.record.report import voices, weak_spots
+from capitals.words.dates import PartialDate
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -115,7 +109,7 @@ def test_the_search_reached_as_far_as_the_latest_search_for_a_title(empty_record
     make_designation(year=2013, searched_to=PartialDate.parse("2026-03"))
     make_designation(year=2014)
 
-    assert str(searched_to()) == "2026-03"
+    assert str(Designation.objects.searched_to()) == "2026-03"
 
 
 def test_relays_of_one_agency_are_one_voice_and_encyclopedias_none() -> None:

@@ -15,18 +15,16 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from markup import Element, Page
 
-from capitals.filters import (
-    ClosedChoiceFilter,
+from capitals.models import CulturalCentre, Event
+from capitals.pages.filtering import ClosedChoiceFilter, RecordFilterSet, SortFilter, YearFilter
+from capitals.pages.filters import (
     CulturalCentreFilterSet,
     DecisionFilterSet,
     DesignationFilterSet,
     EventFilterSet,
-    RecordFilterSet,
-    SortFilter,
     SourceFilterSet,
-    YearFilter,
 )
-from capitals.models import FIRST_YEAR, LAST_YEAR, CulturalCentre, Event
+from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 
 Values = dict[str, str]
 Years = tuple[int, int]

@@ -20,9 +20,9 @@ from factories import (
 )
 from markup import Element, Page
 
-from capitals.languages import language_name
 from capitals.models import CulturalCentre, Source
-from capitals.partial_date import PartialDate
+from capitals.words.dates import PartialDate
+from capitals.words.languages import language_name
 
 LISTS = ("/capitals/", "/events/", "/centres/", "/decisions/", "/sources/")
 CHOICES = {

@@ -9,9 +9,9 @@ import pytest
 from conftest import Manage
 from minimal import RECORD, write_fixtures
 
-from capitals.fixtures import BadFixtures
-from capitals.loading import check
 from capitals.models import CityName, Designation, Source
+from capitals.record.loading import check
+from capitals.record.problems import BadFixtures
 
 THE_END = "# The end."
 """Where a change puts a further record."""

@@ -9,8 +9,8 @@ from factories import make_city
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capitals.folding import fold
 from capitals.models import City, CityName
+from capitals.words.folding import fold
 
 
 @pytest.mark.parametrize(

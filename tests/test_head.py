@@ -12,7 +12,7 @@ from django.test import Client
 from factories import make_event
 from markup import Page
 
-from capitals.languages import ENGLISH, RUSSIAN, address_in
+from capitals.words.languages import ENGLISH, RUSSIAN, address_in
 
 pytestmark = pytest.mark.django_db
 

@@ -26,8 +26,7 @@ from django.db import connection
 from minimal import RECORD, SECOND_EDITION, write_fixtures
 from serving import serving
 
-from capitals import loading
-from capitals.loading import LOADER_CODE, fixture_version
+from capitals.record.version import record_version
 
 NOTHING_LISTENS = "postgresql://postgres@127.0.0.1:1/none"
 
@@ -119,14 +118,14 @@ def test_a_load_prints_how_many_of_each_the_version_and_the_time(
     expected = {"sources": 1, "cities": 1, "names of cities": 2, "versions in disputes": 2, "corrections": 0}
     assert expected.items() <= numbers.items()
     assert sum(numbers.values()) == RECORD.count("- model: ")
-    version = fixture_version(second)
+    version = record_version(second)
     assert re.fullmatch(rf"Loaded \(load 2\): version {version}, \d+\.\d\d s\.", summary)
 
 
 def test_a_first_load_needs_no_step_before_it_but_migrations(
     loaded: Standing, database_url: str, first: Path
 ) -> None:
-    assert loaded == Standing(fixture_version(first), 1, "A town in the mountains (first edition).")
+    assert loaded == Standing(record_version(first), 1, "A town in the mountains (first edition).")
     # Every row of the fixtures is there, links too.
     assert rows(database_url, "SELECT count(*) FROM capitals_decision_names") == [(1,)]
     assert rows(database_url, "SELECT count(*) FROM capitals_disputeversion_sources") == [(2,)]
@@ -159,43 +158,11 @@ def test_a_record_that_is_gone_from_the_fixtures_goes_from_the_database(
     assert rows(database_url, "SELECT count(*) FROM capitals_disputeversion_sources") == [(0,)]
 
 
-@pytest.mark.parametrize("name", ["migrations/0001_record.py", *LOADER_CODE])
-def test_migrations_and_the_code_that_loads_are_part_of_the_version(
-    first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    app = tmp_path / "capitals"
-    shutil.copytree(ROOT / "capitals", app, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(loading, "__file__", str(app / "loading.py"))
-    before = fixture_version(first)
-    (app / name).write_text((app / name).read_text() + "\n")
-    assert fixture_version(first) != before
-
-
-def test_a_fixture_that_moves_to_another_file_changes_the_version(first: Path) -> None:
-    before = fixture_version(first)
-    (first / "record.yaml").rename(first / "renamed.yaml")
-    assert fixture_version(first) != before
-
-
-@pytest.mark.parametrize("place", ["a/fixtures", "zz/fixtures"])
-def test_the_version_does_not_depend_on_where_the_fixtures_lie(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
-    app = tmp_path / "m"
-    shutil.copytree(ROOT / "capitals", app, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(loading, "__file__", str(app / "loading.py"))
-    expected = fixture_version(write_fixtures(tmp_path / "n" / "fixtures"))
-    folder = write_fixtures(tmp_path / place)
-    assert fixture_version(folder) == expected
-    monkeypatch.chdir(folder.parent)
-    assert fixture_version(Path("fixtures")) == expected
-
-
 def test_a_check_reaches_no_database(manage: Manage, first: Path) -> None:
     done = manage("load", "--check", "--fixtures", str(first), DATABASE_URL=NOTHING_LISTENS)
     assert (done.returncode, done.stderr) == (0, "")
     summary = done.stdout.splitlines()[-1]
-    assert re.fullmatch(rf"Valid: version {fixture_version(first)}, \d+\.\d\d s\.", summary)
+    assert re.fullmatch(rf"Valid: version {record_version(first)}, \d+\.\d\d s\.", summary)
 
 
 def test_a_check_creates_no_file(manage: Manage, first: Path, tmp_path: Path) -> None:
@@ -215,10 +182,11 @@ def test_a_bad_fixture_leaves_the_old_record(
 
 
 KILLED_BEFORE_THE_LAST_ROW = """
-import os, signal, sys
+import os, signal, sys, types
 from django.core.management import call_command
-from capitals.models import RecordState
-RecordState.objects.create = lambda **fields: os.kill(os.getpid(), signal.SIGKILL)
+from capitals.record import writing
+# The clock is asked for the last row.
+writing.timezone = types.SimpleNamespace(now=lambda: os.kill(os.getpid(), signal.SIGKILL))
 call_command("load", fixtures=__import__("pathlib").Path(sys.argv[1]))
 """
 
@@ -234,21 +202,21 @@ def test_a_load_killed_in_the_middle_leaves_the_old_record_and_the_next_one_clea
     done = manage("load", "--fixtures", str(second))
     assert done.returncode == 0, done.stderr
     assert standing(database_url) == Standing(
-        fixture_version(second), 2, "A town in the mountains (second edition)."
+        record_version(second), 2, "A town in the mountains (second edition)."
     )
     if connection.vendor == "sqlite":
         assert left_beside(database_url) == ["record.sqlite3", "record.sqlite3.lock"]
 
 
 FAILS_BEFORE_THE_LAST_ROW = """
-import sys
+import sys, types
 from pathlib import Path
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
-from capitals.models import RecordState
-def fail(**fields):
+from capitals.record import writing
+def fail():
     raise OperationalError("the line was cut")
-RecordState.objects.create = fail
+writing.timezone = types.SimpleNamespace(now=fail)
 execute_from_command_line(["manage.py", "load", "--fixtures", sys.argv[1]])
 """
 
@@ -353,41 +321,6 @@ def test_an_unreachable_database_gives_one_clear_error(manage: Manage, first: Pa
     assert "Traceback" not in done.stderr
 
 
-def schema(file: Path) -> dict[str, tuple[set[tuple[object, ...]], set[str]]]:
-    """Of each table the columns with their types, and the names of its constraints and indexes."""
-    with sqlite3.connect(file) as database:
-        made = database.execute("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-        columns = {
-            table: {column[1:4] + column[5:] for column in database.execute(f"PRAGMA table_info({table})")}
-            for table in {table for table, _sql in made}
-        }
-    names = {
-        table: {
-            name
-            for of, sql in made
-            if of == table
-            for name in re.findall(r'(?:CONSTRAINT|INDEX) "(\w+)"', sql)
-        }
-        for table in columns
-    }
-    return {table: (columns[table], names[table]) for table in columns}
-
-
-@pytest.mark.sqlite
-def test_a_new_file_has_the_schema_that_the_migrations_make(
-    loaded: Standing, manage: Manage, database_url: str, tmp_path: Path
-) -> None:
-    migrated = tmp_path / "migrated.sqlite3"
-    address = f"sqlite:///{migrated}"
-    assert manage("migrate", DATABASE_URL=address).returncode == 0
-
-    new = schema(Path(database_url.removeprefix("sqlite:///")))
-
-    assert new == schema(migrated)
-    assert len(new) > 20
-    assert "No migrations to apply" in manage("migrate").stdout
-
-
 @pytest.mark.postgresql
 def test_a_load_without_migrations_says_what_to_run(manage: Manage, database_url: str, first: Path) -> None:
     done = manage("load", "--fixtures", str(first))
@@ -399,17 +332,17 @@ def test_a_load_without_migrations_says_what_to_run(manage: Manage, database_url
 
 
 PAUSES_BEFORE_THE_LAST_ROW = """
-import sys, time
+import sys, time, types
 from pathlib import Path
 from django.core.management import call_command
-from capitals.models import RecordState
-create = RecordState.objects.create
-def wait(**fields):
+from django.utils.timezone import now
+from capitals.record import writing
+def wait():
     Path(sys.argv[2]).touch()
     while not Path(sys.argv[3]).exists():
         time.sleep(0.02)
-    return create(**fields)
-RecordState.objects.create = wait
+    return now()
+writing.timezone = types.SimpleNamespace(now=wait)
 call_command("load", fixtures=Path(sys.argv[1]))
 """
 
@@ -441,7 +374,7 @@ def test_two_loads_at_once_are_kept_apart(
                 go.touch()
             assert (one.wait(60), other.wait(60)) == (0, 0)
     now = standing(database_url)
-    assert (now.load_number, now.version) == (3, fixture_version(second))
+    assert (now.load_number, now.version) == (3, record_version(second))
 
 
 @pytest.fixture
@@ -489,7 +422,7 @@ def test_a_load_can_write_to_one_address_while_pages_read_from_another(
         "load", "--fixtures", str(second), DATABASE_URL=reading_role, LOAD_DATABASE_URL=database_url
     )
     assert done.returncode == 0, done.stderr
-    assert standing(database_url).version == fixture_version(second)
+    assert standing(database_url).version == record_version(second)
 
 
 @pytest.mark.postgresql
@@ -602,4 +535,4 @@ def test_an_open_page_server_reads_the_file_that_a_load_swaps_in(
     with serving(database_url, tmp_path, "--workers", "1") as site:
         for folder in (first, second, first):
             assert manage("load", "--fixtures", str(folder)).returncode == 0
-            assert site.get("/healthz").text == f"ok {fixture_version(folder)}\n"
+            assert site.get("/healthz").text == f"ok {record_version(folder)}\n"

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import pytest
 from conftest import Pages, sitemap
 from django.db import models
-from django.http import HttpRequest
 from django.test import Client
 from factories import (
     make_body,
@@ -26,8 +25,6 @@ from factories import (
 )
 from markup import Element, Page
 
-from capitals import context_processors, views
-from capitals.languages import address_in
 from capitals.models import (
     Cited,
     City,
@@ -41,7 +38,9 @@ from capitals.models import (
     RecordState,
     Source,
 )
-from capitals.templatetags.capitals import as_date
+from capitals.templatetags.facts import as_date
+from capitals.words import dates
+from capitals.words.languages import address_in
 
 # Also those that only read the pages rendered once: alone they must find the database made.
 pytestmark = pytest.mark.django_db
@@ -75,8 +74,7 @@ def get(client: Client, address: str, status: int = 200) -> Page:
 def on(year: int, month: int, day: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make it that day for the pages."""
     date = datetime.date(year, month, day)
-    monkeypatch.setattr(views, "today", lambda: date)
-    monkeypatch.setattr(context_processors, "today", lambda: date)
+    monkeypatch.setattr(dates, "today", lambda: date)
 
 
 def complaints(site: Pages, wrong: Any) -> list[str]:
@@ -994,10 +992,10 @@ def test_a_host_that_is_not_ours_is_400_in_our_look(client: Client, db: None) ->
 def test_a_fault_of_ours_is_500_in_our_look_and_tells_nothing(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(request: HttpRequest) -> None:
+    def fail(*arguments: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(views, "today", fail)
+    monkeypatch.setattr("capitals.pages.home.draw", fail)
 
     response = Client(raise_request_exception=False).get("/")
 

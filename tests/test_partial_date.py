@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capitals.models import Event, Source
-from capitals.partial_date import PartialDate
-from capitals.templatetags.capitals import as_date, day_span
+from capitals.templatetags.facts import as_date, day_span
+from capitals.words.dates import PartialDate
 
 days = st.dates(min_value=datetime.date(1000, 1, 1), max_value=datetime.date(9998, 12, 31))
 precisions = st.sampled_from(["year", "month", "day"])

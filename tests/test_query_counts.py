@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from markup import Page
 
-from capitals.languages import ENGLISH, RUSSIAN, address_in
+from capitals.words.languages import ENGLISH, RUSSIAN, address_in
 
 MOST_ON_A_LIST, MOST_ON_A_RECORD = 12, 25
 

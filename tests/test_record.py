@@ -9,7 +9,7 @@ import pytest
 from django.db import models
 from seed_runs import HASHES, LENGTH, hashed, is_name, runs
 
-from capitals.coverage import amounts, weak_spots, years_covered
+from capitals.derived.coverage import amounts, years_covered
 from capitals.models import (
     Cited,
     Designation,
@@ -18,6 +18,7 @@ from capitals.models import (
     EventSeries,
     Source,
 )
+from capitals.record.report import weak_spots
 
 TODAY = datetime.date(2026, 11, 22)
 """A fixed day: what is over by then stays over."""

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 import pytest
 from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from capitals.folding import fold, fold_letter
 from capitals.models import SearchEntry
-from capitals.results import BEFORE, LENGTH, PHRASES, MatchedText, Piece, Result, best_line, best_passage
-from capitals.search import SearchQuery
+from capitals.models.searchable import Spelling
+from capitals.search.results import (
+    BEFORE,
+    LENGTH,
+    PHRASES,
+    MatchedText,
+    Piece,
+    Result,
+    best_line,
+    best_passage,
+)
+from capitals.words.folding import fold, fold_letter
+from capitals.words.query import SearchQuery
 
 QUERIES = st.one_of(
     st.text(max_size=30),
@@ -313,6 +324,11 @@ def test_a_passage_shows_what_matched_and_is_cut_between_words(text: str, positi
 # The passage of two texts
 
 
+def kept(*spelling: str) -> dict[str, str]:
+    """A spelling as an entry keeps it."""
+    return asdict(Spelling(*spelling))
+
+
 def entry(**fields: object) -> SearchEntry:
     """An entry that stands in no database."""
     defaults = {
@@ -370,11 +386,11 @@ def spelling(result: Result) -> tuple[str, str, str] | None:
 
 
 GANJA = [
-    ["Gəncə", "az", "official", "", ""],
-    ["Gandja", "fr", "common", "", ""],
-    ["Yeni Gəncə", "az", "variant", "", ""],
-    ["Kirovabad", "en", "former", "Until 1991.", "До 1991 года."],
-    ["Kirovabad city", "en", "former", "", ""],
+    kept("Gəncə", "az", "official"),
+    kept("Gandja", "fr", "common"),
+    kept("Yeni Gəncə", "az", "variant"),
+    kept("Kirovabad", "en", "former", "Until 1991.", "До 1991 года."),
+    kept("Kirovabad city", "en", "former"),
 ]
 
 
@@ -402,9 +418,9 @@ def test_a_result_shows_the_spelling_that_matches_best_where_its_title_does_not(
 
 def test_the_name_that_is_the_query_is_shown_before_one_that_begins_with_it_or_holds_it() -> None:
     names = [
-        ["Old Zeta", "en", "former", "", ""],
-        ["Zeta town", "en", "former", "", ""],
-        ["Zeta", "en", "former", "", ""],
+        kept("Old Zeta", "en", "former"),
+        kept("Zeta town", "en", "former"),
+        kept("Zeta", "en", "former"),
     ]
 
     def shown(number: int) -> str:
@@ -430,7 +446,7 @@ def test_of_spellings_that_match_alike_that_in_the_page_s_language_is_shown(
 ) -> None:
     """Whichever of the two is listed first; its language is told where it is not the page's."""
     names = {"Zeta town": "en", "Nova Зета": "ru", "Nova": "de", "Зета городок": "ru", "Zeta Stadt": "de"}
-    spellings = [[name, language, "former", "", ""] for name, language in names.items()]
+    spellings = [kept(name, language, "former") for name, language in names.items()]
 
     for listed in (spellings, spellings[::-1]):
         for language, shown in (("en", in_english), ("ru", in_russian)):
@@ -444,7 +460,7 @@ def test_of_spellings_that_match_alike_that_in_the_page_s_language_is_shown(
 
 
 def test_a_name_that_some_use_is_shown_with_who_uses_it() -> None:
-    names = [["Berdzor", "en", "used_by", "Armenian name.", "Армянское название."]]
+    names = [kept("Berdzor", "en", "used_by", "Armenian name.", "Армянское название.")]
 
     lachin = entry(title="Lachin", title_ru="Лачин", spellings=names)
 
@@ -475,7 +491,7 @@ def test_a_hidden_spelling_is_told_of_but_not_shown() -> None:
 @pytest.mark.parametrize("kind", PHRASES)
 @pytest.mark.parametrize("language", ["az", "zh-Latn", "uz-Cyrl", "und", ""])
 def test_every_kind_of_name_in_every_language_can_be_told(kind: str, language: str) -> None:
-    record = entry(title_ru="Альфа", spellings=[["100% Zeta", language, kind, "50%", "50 %"]])
+    record = entry(title_ru="Альфа", spellings=[kept("100% Zeta", language, kind, "50%", "50 %")])
     in_english = Result(record, read("zeta")).spelling
     with override("ru"):
         in_russian = Result(record, read("zeta")).spelling
@@ -489,7 +505,7 @@ def test_every_kind_of_name_in_every_language_can_be_told(kind: str, language: s
 
 @given(TEXTS, TEXTS, QUERIES)
 def test_no_title_no_name_and_no_query_is_too_strange_for_a_result(title: str, name: str, typed: str) -> None:
-    result = Result(entry(title=title, text=title, spellings=[[name, "az", "former", "", ""]]), read(typed))
+    result = Result(entry(title=title, text=title, spellings=[kept(name, "az", "former")]), read(typed))
 
     assert whole(result.title) == title
     assert result.spelling is None or whole(result.spelling.pieces) == name

@@ -28,12 +28,12 @@ from factories import (
 )
 from markup import Element, Page
 
-from capitals.fixtures import fixture_models
-from capitals.folding import russian_order
-from capitals.languages import address_in, language_name
 from capitals.models import CityName, Correction, Country, Event, FormerAddress, InTwoLanguages, Source
-from capitals.partial_date import PartialDate
-from capitals.templatetags.capitals import coordinates, day_span
+from capitals.models.whole import RECORD
+from capitals.templatetags.facts import coordinates, day_span
+from capitals.words.dates import PartialDate
+from capitals.words.folding import russian_order
+from capitals.words.languages import address_in, language_name
 
 pytestmark = pytest.mark.django_db
 
@@ -413,7 +413,7 @@ def test_a_text_with_russian_is_not_shown_in_english(client: Client, empty_recor
 
 
 def test_the_report_counts_texts_without_their_russian_twin(client: Client, empty_record: None) -> None:
-    from capitals.coverage import weak_spots
+    from capitals.record.report import weak_spots
 
     event = make_event(slug="fair", title="Fair", title_ru="Ярмарка", summary="People came.", venue="Hall")
     event.speakers.create(name="Ann", name_ru="Анна", post="Baker")
@@ -426,7 +426,7 @@ def test_the_report_counts_texts_without_their_russian_twin(client: Client, empt
 
 
 def test_the_real_record_has_no_text_without_its_russian_twin(db: None) -> None:
-    from capitals.coverage import weak_spots
+    from capitals.record.report import weak_spots
 
     spots = {spot.name: spot.records for spot in weak_spots(PartialDate.parse("2026-01-01").earliest)}
 
@@ -435,7 +435,7 @@ def test_the_real_record_has_no_text_without_its_russian_twin(db: None) -> None:
 
 def test_both_twins_of_every_text_hold_the_same_numbers(db: None) -> None:
     differing, compared = [], 0
-    for model in fixture_models().values():
+    for model in RECORD:
         if not issubclass(model, InTwoLanguages):
             continue
         for record in model._default_manager.all():

@@ -20,10 +20,10 @@ from markup import Page
 from searching import card_of, cards, count, counted, first, found, kinds, link, marked, search
 from spellings import ways_to_type
 
-from capitals.loading import write_search_entries
 from capitals.models import City, CityName, EventSpeaker, SearchEntry, Source
-from capitals.results import Result
-from capitals.search import SearchQuery
+from capitals.record.writing import write_search_entries
+from capitals.search.results import Result
+from capitals.words.query import SearchQuery
 
 NEAR = "Nothing in the record holds these words. These names are near to them:"
 NOTHING = "Nothing in the record holds these words, and no name is near to them."
@@ -588,7 +588,7 @@ def test_a_name_that_is_the_query_comes_first_then_one_that_begins_with_it_then_
     make_country(slug="holds", name="New Zeta", sources=0)
     make_event(slug="begins", title="Zeta fair", sources=0)
     make_body(slug="equal", name="Zeta", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "zeta")) == [
         "/bodies/equal/",
@@ -602,7 +602,7 @@ def test_a_name_is_the_query_with_and_without_its_spaces(client: Client, empty_r
     make_city(slug="near", name="Nursultania", names=0, sources=0)
     make_body(slug="spaced", name="Nur-Sultan", sources=0)
     make_body(slug="together", name="Nursultan", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     for query in ("nur sultan", "nursultan", "НУР-СУЛТАН", "nur' sultan"):
         assert found(search(client, query)) == ["/bodies/spaced/", "/bodies/together/", "/cities/near/"], (
@@ -613,7 +613,7 @@ def test_a_name_is_the_query_with_and_without_its_spaces(client: Client, empty_r
 def test_a_hidden_spelling_ranks_as_a_name(client: Client, empty_record: None) -> None:
     spell(make_city(slug="hidden", name="Alpha", names=0, sources=0), "Zeta")
     make_city(slug="begins", name="Zetagrad", names=0, sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     page = search(client, "zeta")
 
@@ -632,7 +632,7 @@ def test_among_equals_the_kind_decides_then_the_newer_comes_before_the_older_and
     make_event(slug="d-reported", title="Zeta", start=None, reported_on="2016-01-01", sources=0)
     make_event(slug="e-newer", title="Zeta", start="2019-05", sources=0)
     make_city(slug="zeta", name="Zeta", names=0, sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "zeta")) == [
         "/cities/zeta/",
@@ -649,7 +649,7 @@ def test_a_year_in_the_query_is_as_good_as_a_name(client: Client, empty_record: 
     make_event(slug="text", title="Alpha", summary="After zeta 2015", start="2019-05-01", sources=0)
     make_event(slug="year", title="Zeta", start="2015-05-01", sources=0)
     make_event(slug="other-year", title="Zeta", start="2016-05-01", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "zeta 2015")) == ["/events/year/", "/events/text/"]
 
@@ -661,7 +661,7 @@ def test_a_title_is_named_for_its_city_in_any_spelling_and_its_year(
     spell(city, "Зета", "former", "ru")
     make_designation(city=city, year=2017, sources=0)
     make_designation(city=city, year=2019, sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "зета 2017"))[0] == "/cities/alpha/#alpha-2017"
     assert found(search(client, "2019 zeta"))[0] == "/cities/alpha/#alpha-2019"
@@ -671,7 +671,7 @@ def test_a_title_is_named_for_its_city_in_any_spelling_and_its_year(
 def test_an_article_is_not_what_it_is_about(client: Client, empty_record: None) -> None:
     make_source(slug="article", title="Zeta")
     make_event(slug="event", title="The fair of Zeta", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "zeta")) == ["/events/event/", "/sources/article/"]
 
@@ -679,7 +679,7 @@ def test_an_article_is_not_what_it_is_about(client: Client, empty_record: None) 
 def test_every_word_must_be_there_and_a_result_comes_once(client: Client, empty_record: None) -> None:
     make_event(slug="both", title="Festival of Gabala in Baku", sources=0)
     make_event(slug="one", title="Festival in Baku", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "baku gabala festival festival")) == ["/events/both/"]
 
@@ -690,7 +690,7 @@ def test_speakers_organisers_and_articles_lead_to_the_event(client: Client, empt
     event.sources.add(source)
     event.organisers.add(make_body(slug="body", name="Zeta council", name_ru="Совет Зета", sources=0))
     EventSpeaker.objects.create(event=event, name="Ann Omicron", post="Head of the Kappa house")
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "omicron")) == ["/events/event/"]
     assert found(search(client, "kappa house")) == ["/events/event/"]
@@ -711,7 +711,7 @@ def test_a_short_word_or_a_number_is_looked_for_at_the_beginnings_of_words(
     make_city(slug="toshkent", name="Toshkent", names=0, sources=0)
     make_city(slug="osh", name="Oshoba", names=0, sources=0)
     make_event(slug="event", title="Alpha 2017", start=None, sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "osh")) == ["/cities/osh/"]
     assert found(search(client, "shken")) == ["/cities/toshkent/"]
@@ -905,7 +905,7 @@ def test_a_strange_query_is_read_as_far_as_it_can_be(query: str, client: Client,
 
 def test_signs_of_a_pattern_are_no_wildcards(client: Client, empty_record: None) -> None:
     make_city(slug="lachin", name="Lachin", names=0, sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "lach%n lach")) == []
     assert found(search(client, "lac%in")) == []
@@ -918,7 +918,7 @@ def test_signs_of_a_pattern_are_no_wildcards(client: Client, empty_record: None)
 
 def test_the_bars_between_names_cannot_be_asked_for(client: Client, empty_record: None) -> None:
     make_city(slug="lachin", name="Lachin", names=0, sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     response = client.get("/search/", {"q": "||"})
 

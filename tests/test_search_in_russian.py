@@ -24,8 +24,8 @@ from factories import (
 from markup import Element, Page
 from searching import ENGLISH, RUSSIAN, card_of, cards, count, counted, found, kinds, link, marked, search
 
-from capitals.loading import write_search_entries
 from capitals.models import CityName, EventSpeaker, ProgrammeStatement, Source
+from capitals.record.writing import write_search_entries
 
 NEAR = "Этих слов в справочнике нет. Похожие названия и имена:"
 NOTHING = "Этих слов в справочнике нет, похожих названий и имён тоже."
@@ -107,7 +107,7 @@ def test_a_word_of_any_russian_text_is_found_from_both_editions(client: Client, 
     dispute = make_dispute(slug="three", city=city, sources=0, **words("/cities/one/#three", "question"))
     dispute.versions.filter(position=2).update(**words("/cities/one/#three", "claim"))
     make_source(slug="one", title_given=False, **words("/sources/one/", "title", "outlet", "establishes"))
-    write_search_entries()
+    write_search_entries("default")
 
     missed = {
         (address, at): links
@@ -131,7 +131,7 @@ def test_both_editions_find_the_same(query: str, client: Client, db: None) -> No
 
 def test_no_result_is_mixed_from_words_of_both_languages(client: Client, empty_record: None) -> None:
     make_event(slug="one", summary="A kappa fair.", summary_ru="Ярмарка омикрон.", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     for at in (ENGLISH, RUSSIAN):
         assert len(found(search(client, "kappa fair", at=at))) == 1
@@ -151,7 +151,7 @@ def test_names_come_first_then_texts_in_the_page_s_language_then_those_in_the_ot
     make_event(slug="both", summary="Zeta.", summary_ru="Зета.", start="2013-01-01", sources=0)
     make_centre(slug="name-ru", name="Alpha", name_ru="Дом Зета", sources=0)
     make_body(slug="name", name="Council of Zeta", name_ru="Совет", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     names = ["/centres/name-ru/", "/bodies/name/"]
     english = ["/events/english/", "/events/both/", "/events/russian/"]
@@ -164,7 +164,7 @@ def test_names_come_first_then_texts_in_the_page_s_language_then_those_in_the_ot
 def test_the_language_of_a_text_decides_before_its_kind(client: Client, empty_record: None) -> None:
     make_source(slug="russian", establishes="A fair.", establishes_ru="Ярмарка зета.")
     make_city(slug="english", description="Zeta hills.", description_ru="Холмы.", names=0, sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert found(search(client, "zeta")) == ["/cities/english/", "/sources/russian/"]
     assert found(search(client, "zeta", at=RUSSIAN)) == ["/ru/sources/russian/", "/ru/cities/english/"]
@@ -179,7 +179,7 @@ def test_the_passage_is_of_the_page_s_language_else_of_that_which_holds_the_word
     make_event(
         slug="one", title="Alpha 2017", summary="Zeta fair in May.", summary_ru="Ярмарка зета.", sources=0
     )
-    write_search_entries()
+    write_search_entries("default")
 
     shown = {
         (query, at): passage(cards(search(client, query, at=at))[0])
@@ -252,7 +252,7 @@ def test_the_date_of_a_russian_result_is_in_russian(
     country = make_country(name="Zetia", name_ru="Зетия", sources=0)
     city = make_city(name="Alpha", name_ru="Альфа", country=country, names=0, sources=0)
     make_event(slug="one", title="Fair", title_ru="Ярмарка", city=city, sources=0, **dates)
-    write_search_entries()
+    write_search_entries("default")
 
     (card,) = cards(search(client, "ярмарка", at=RUSSIAN))
 
@@ -291,7 +291,7 @@ def test_speakers_and_articles_are_told_of_in_the_page_s_language(client: Client
     event.sources.add(article)
     speaker = {"name": "Ann Zorin", "post": "Envoy", "name_ru": "Анна Зорин", "post_ru": "Посланник"}
     EventSpeaker.objects.create(event=event, **speaker)
-    write_search_entries()
+    write_search_entries("default")
 
     def line(query: str, at: str) -> tuple[str, str]:
         card = card_of(search(client, query, at=at), "/events/one/" if at == ENGLISH else "/ru/events/one/")
@@ -310,7 +310,7 @@ def test_of_equal_spellings_that_in_the_page_s_language_is_shown(client: Client,
     city = make_city(slug="one", name="Alpha", name_ru="Альфа", names=0, sources=0)
     for name, language in (("Zeta town", "en"), ("Зета городок", "ru"), ("Zeta Stadt", "de")):
         CityName.objects.create(city=city, name=name, language=language, kind="former")
-    write_search_entries()
+    write_search_entries("default")
 
     for query in ("zeta", "зета"):
         (card,) = cards(search(client, query))
@@ -340,7 +340,7 @@ def test_a_title_found_in_the_other_language_is_shown_in_it(
     """Not as another spelling: “круглый стол” is none of Lachin, where a round table was held."""
     place = {"city": make_city(name="Zeta", name_ru="Зета", names=0, sources=0)} if make is make_event else {}
     make(slug="one", sources=0, **english, **russian, **place)
-    write_search_entries()
+    write_search_entries("default")
 
     for query, at, to, language, marks in (
         ("ярмарка", ENGLISH, address, "ru", ["Ярмарка"]),
@@ -357,7 +357,7 @@ def test_a_title_found_in_the_other_language_is_shown_in_it(
 def test_a_spelling_that_is_not_shown_is_told_of_in_russian(client: Client, empty_record: None) -> None:
     city = make_city(slug="one", name="Alpha", name_ru="Альфа", names=0, sources=0)
     CityName.objects.create(city=city, name="Zeta", language="und", kind="search")
-    write_search_entries()
+    write_search_entries("default")
 
     (card,) = cards(search(client, "зета", at=RUSSIAN))
 
@@ -382,7 +382,7 @@ def test_an_article_keeps_its_own_title_and_its_language_in_both_editions(client
 
 def test_our_description_of_an_article_is_in_the_page_s_language(client: Client, empty_record: None) -> None:
     make_source(slug="one", title="Note on Zeta", title_ru="Заметка о Зете", title_given=False, language="az")
-    write_search_entries()
+    write_search_entries("default")
 
     for at, title in ((ENGLISH, "[Note on Zeta]"), (RUSSIAN, "[Заметка о Зете]")):
         (card,) = cards(search(client, "zet", at=at))
@@ -395,7 +395,7 @@ def test_what_lacks_russian_falls_back_to_english_and_says_so(client: Client, em
     city = make_city(name="Alpha", country=country, names=0, sources=0)
     make_event(slug="one", title="Kappa fair", summary="People met.", city=city, sources=0)
     make_decision(slug="one", title="Omicron", place="Delta", summary="Named.", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     (card,) = cards(search(client, "kappa", at=RUSSIAN))
     assert meta(card) == ["Мероприятие", "Alpha, Zetia", "1 мая 2017 года"]
@@ -463,7 +463,7 @@ def test_the_number_of_results_stands_in_its_russian_form(client: Client, empty_
     for number in range(21):
         held = " ".join(word for word, wanted in words.items() if number < wanted)
         make_event(summary="Fair.", summary_ru=held, sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert [counted(search(client, word, at=RUSSIAN)) for word in words] == [
         "1 результат по запросу «альфа»",
@@ -516,7 +516,7 @@ def test_where_only_other_kinds_have_results_the_russian_page_leads_to_them(
 ) -> None:
     for _number in range(2):
         make_event(summary="Fair.", summary_ru="Ярмарка.", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     page = search(client, "ярмарка", at=RUSSIAN, kind="country")
 
@@ -555,7 +555,7 @@ def test_a_slip_leads_to_near_names_in_the_russian_edition(
 def test_a_slip_in_a_russian_title_leads_to_it(client: Client, empty_record: None) -> None:
     """Its Russian title is a name as the English one is."""
     make_event(slug="one", title="Fair", title_ru="Ярмарка", sources=0)
-    write_search_entries()
+    write_search_entries("default")
 
     assert [link(card) for card in cards(search(client, "Яррмарка"))] == ["/events/one/"]
     assert [link(card) for card in cards(search(client, "Яррмарка", at=RUSSIAN))] == ["/ru/events/one/"]

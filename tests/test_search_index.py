@@ -15,13 +15,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from capitals.folding import fold
-from capitals.indexing import column_of_names
-from capitals.loading import write_search_entries
 from capitals.models import SearchEntry
-from capitals.partial_date import PartialDate
-from capitals.querysets import SearchEntryQuerySet
-from capitals.search import SearchQuery
+from capitals.models.searchable import SearchEntryQuerySet
+from capitals.record.writing import write_search_entries
+from capitals.search.entries import column_of_names
+from capitals.words.dates import PartialDate
+from capitals.words.folding import fold
+from capitals.words.query import SearchQuery
 
 ENTRIES = 12_000
 TABLE = "capitals_searchentry"
@@ -127,7 +127,7 @@ def _many_entries(
     yield
     with django_db_blocker.unblock():
         SearchEntry.objects.all().delete()
-        write_search_entries()
+        write_search_entries("default")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from minimal import SECOND_EDITION, write_fixtures
 from serving import PATIENCE, free_port, serving
 from test_loading import bound_by_permissions
 
-from capitals.loading import fixture_version
+from capitals.record.version import record_version
 
 FIXTURES = ROOT / "fixtures"
 
@@ -31,7 +31,7 @@ def small_record(manage: Manage, tmp_path: Path) -> str:
     if connection.vendor == "postgresql":
         assert manage("migrate").returncode == 0
     assert manage("load", "--fixtures", str(folder)).returncode == 0
-    return fixture_version(folder)
+    return record_version(folder)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_serve_on_a_fresh_database_prepares_everything_serves_and_ends_on_ctrl_c
         address = f"http://127.0.0.1:{site.port}/"
         assert f"Serving at {address} with 2 workers. Ctrl-C ends it.\n" in site.out.read_text()
 
-        version = fixture_version(FIXTURES)
+        version = record_version(FIXTURES)
         health = site.get("/healthz")
         assert (health.status, health.text) == (200, f"ok {version}\n")
 
@@ -84,7 +84,7 @@ def test_serve_loads_nothing_when_the_record_is_that_of_the_fixtures(
         assert "Loaded (load 1)" in site.printed
     with serving(database_url, tmp_path, "--workers", "1") as site:
         assert "Loaded" not in site.printed
-        assert site.get("/healthz").text == f"ok {fixture_version(FIXTURES)}\n"
+        assert site.get("/healthz").text == f"ok {record_version(FIXTURES)}\n"
 
 
 def test_serve_loads_again_when_the_record_is_another(
@@ -92,7 +92,7 @@ def test_serve_loads_again_when_the_record_is_another(
 ) -> None:
     with serving(database_url, tmp_path, "--workers", "1") as site:
         assert "Loaded (load 2)" in site.printed
-        assert site.get("/healthz").text == f"ok {fixture_version(FIXTURES)}\n"
+        assert site.get("/healthz").text == f"ok {record_version(FIXTURES)}\n"
 
 
 def test_serve_ends_on_the_signal_of_a_service_manager(database_url: str, tmp_path: Path) -> None:
@@ -105,7 +105,8 @@ def test_serve_ends_on_the_signal_of_a_service_manager(database_url: str, tmp_pa
 
 
 def test_every_address_that_a_page_names_is_under_the_site_url(database_url: str, tmp_path: Path) -> None:
-    with serving(database_url, tmp_path, "--workers", "1", SITE_URL="https://capitals.example") as site:
+    named = {"SITE_URL": "https://capitals.example", "ALLOWED_HOSTS": "capitals.example,127.0.0.1"}
+    with serving(database_url, tmp_path, "--workers", "1", **named) as site:
         assert '<link rel="canonical" href="https://capitals.example/about/">' in site.get("/about/").text
         assert f"127.0.0.1:{site.port}" not in site.get("/sitemap.xml").text
 

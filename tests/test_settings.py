@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -14,7 +15,7 @@ from django.core.management import call_command
 from psycopg import IsolationLevel
 from psycopg.conninfo import conninfo_to_dict
 
-from heritage.database import parse_database_url, read_only
+from heritage.database import parse_database_url, reading, writing
 from heritage.settings import (
     flag_from_environment,
     hosts_from_environment,
@@ -269,12 +270,20 @@ def test_a_bad_database_address_is_refused_by_the_variable_s_name_without_its_pa
 
 
 def test_reading_connections_can_only_read_and_see_one_snapshot() -> None:
-    sqlite = read_only(parse_database_url("sqlite:////srv/a%3Fb%20c.sqlite3", "DATABASE_URL"))
-    postgresql = read_only(parse_database_url("postgresql://db1/ccc?options=-c%20x%3Dy", "DATABASE_URL"))
+    sqlite = reading(parse_database_url("sqlite:////srv/a%3Fb%20c.sqlite3", "DATABASE_URL"))
+    postgresql = reading(parse_database_url("postgresql://db1/ccc?options=-c%20x%3Dy", "DATABASE_URL"))
 
     assert sqlite["NAME"] == "file:/srv/a%3Fb%20c.sqlite3?mode=ro&immutable=1"
     assert postgresql["OPTIONS"]["isolation_level"] is IsolationLevel.REPEATABLE_READ
     assert postgresql["OPTIONS"]["options"] == "-c x=y -c default_transaction_read_only=on"
+
+
+def test_a_load_writes_beside_the_sqlite_file_that_is_read_and_to_postgresql_itself() -> None:
+    sqlite = writing(parse_database_url("sqlite:////srv/a%3Fb%20c.sqlite3", "LOAD_DATABASE_URL"))
+    postgresql = parse_database_url("postgresql://db1/ccc?options=-c%20x%3Dy", "LOAD_DATABASE_URL")
+
+    assert sqlite["NAME"] == "/srv/a?b c.sqlite3.new"
+    assert writing(postgresql) == postgresql
 
 
 # The settings as a whole, in a process of their own
@@ -287,7 +296,7 @@ def settings_with(**environment: str) -> subprocess.CompletedProcess[str]:
     code = (
         "import json; from heritage import settings as s; "
         "print(json.dumps([s.DEBUG, s.ALLOWED_HOSTS, s.SITE_URL, s.CORRECTIONS_EMAIL, s.BEHIND_TLS, "
-        "len(s.SECRET_KEY) > 40, str(s.READING_DATABASE['NAME']), str(s.DATABASES['default']['NAME'])]))"
+        "len(s.SECRET_KEY) > 40, str(s.DATABASES['default']['NAME']), str(s.DATABASES['load']['NAME'])]))"
     )
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -308,7 +317,7 @@ def test_without_any_variable_the_site_is_safe_and_needs_no_server() -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == (
         '[false, ["localhost", "127.0.0.1", "[::1]"], "http://127.0.0.1:8000", "", false, true, '
-        f'"{record}", "{record}"]'
+        f'"file:{quote(str(record))}?mode=ro&immutable=1", "{record}.new"]'
     )
 
 

@@ -9,17 +9,21 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from capitals.context_processors import today
-from capitals.coverage import amounts, searched_to, sources_covered, weak_spots, years_covered
-from capitals.fixtures import BadFixtures
-from capitals.loading import Loaded, SchemaOutdated, check_only, load
+from capitals.checks import SETTINGS
+from capitals.derived.coverage import amounts, sources_covered, years_covered
+from capitals.models import Designation
+from capitals.record.loading import Loaded, check_only, load
+from capitals.record.problems import BadFixtures
+from capitals.record.report import weak_spots
+from capitals.record.schema import SchemaOutdated
+from capitals.words.dates import today
 
 
 class Command(BaseCommand):
     """`manage.py load`: validate the fixtures and put them in place, whole or not at all."""
 
     help = "Validate the fixtures and replace the record in the database by them."
-    requires_system_checks: tuple[str, ...] = ()
+    requires_system_checks = (SETTINGS,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         only = parser.add_mutually_exclusive_group()
@@ -89,7 +93,9 @@ class Command(BaseCommand):
         for amount in lacking:
             self.stdout.write(f"{amount.name}: {amount.number} of {amount.whole}")
         sources = sources_covered()
-        self.stdout.write(f"Newest source: {sources.newest}; searched up to: {searched_to()}")
+        self.stdout.write(
+            f"Newest source: {sources.newest}; searched up to: {Designation.objects.searched_to()}"
+        )
         for spot in weak_spots(date):
             self.stdout.write(f"\n{spot.name}: {len(spot.records)}")
             for record in spot.records:

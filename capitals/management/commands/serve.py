@@ -5,25 +5,23 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from typing import Any
+import sys
+from typing import Any, NoReturn
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, connection, connections
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
+from django.db import DatabaseError, connections
 
-from capitals.loading import fixture_version, loaded_version
-from heritage.database import serve_from
+from capitals.checks import SETTINGS
+from capitals.management.processors import processors
+from capitals.record import LOAD_ALIAS
+from capitals.record.loading import loaded_version
+from capitals.record.version import record_version
 
 THREADS_EACH = 2
 """Threads of each process. Rendering takes the processor, so more are slower (4 by 15 %, measured);
 with one alone, a database that does not answer would stop the whole process."""
-
-
 SECONDS_TO_END = 5
 """How long a process may take to end. One that Ctrl-C meets while it is starting never ends
 of itself (seen with granian 2.8.7)."""
@@ -33,7 +31,7 @@ class Command(BaseCommand):
     """`manage.py serve`: migrate and load when needed, collect static files, serve."""
 
     help = "Prepare the record and the static files where needed, then serve the site."
-    requires_system_checks: tuple[str, ...] = ()
+    requires_system_checks = (SETTINGS,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -41,8 +39,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=int,
-            default=os.cpu_count() or 1,
-            help="Processes; one for each core unless told.",
+            default=processors(),
+            help="Processes; unless told, one for each processor that this one may use.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,8 +50,8 @@ class Command(BaseCommand):
             # Before the server itself takes over Ctrl-C; an interrupted load changed nothing.
             raise SystemExit(130) from None
 
-    def prepare_and_serve(self, **options: Any) -> None:
-        """Make ready what is needed, say where the site is, serve until told to end."""
+    def prepare_and_serve(self, **options: Any) -> NoReturn:
+        """Make ready what is needed, say where the site is, become the server."""
         host, port, workers = options["host"], options["port"], options["workers"]
         if workers < 1:
             raise CommandError("--workers is less than 1: at least one process must serve.")
@@ -63,21 +61,9 @@ class Command(BaseCommand):
         connections.close_all()
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{port}"
-        if not os.environ.get("SITE_URL"):
-            settings.SITE_URL = address  # for absolute links; the workers are forks of this process
         self.stdout.write(f"Serving at {address}/ with {workers} workers. Ctrl-C ends it.")
         self.stdout.flush()
-        Granian(
-            "heritage.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=THREADS_EACH,
-            workers_kill_timeout=SECONDS_TO_END,
-            log_level=LogLevels.warning,
-            websockets=False,
-        ).serve()
+        become_server(host, port, workers, address)
 
     def check_port(self, host: str, port: int) -> None:
         """Refuse a host or port that cannot be listened on, before any work is done."""
@@ -99,17 +85,14 @@ class Command(BaseCommand):
         except OSError as error:
             if not (settings.STATIC_ROOT / "staticfiles.json").exists():
                 raise CommandError(f"The static files could not be collected: {error}.") from error
-            # The failed attempt emptied the names that the forked workers would inherit.
-            storage: Any = staticfiles_storage
-            storage.hashed_files, storage.manifest_hash = storage.load_manifest()
             self.stderr.write(f"Static files not collected anew ({error}); serving those that are there.")
 
     def prepare_record(self) -> None:
         """Migrate and load where the record is older than the fixtures or the code that loads them."""
         try:
-            if loaded_version() == fixture_version(settings.FIXTURES_FOLDER):
+            if loaded_version() == record_version(settings.FIXTURES_FOLDER):
                 return
-            if connection.vendor != "sqlite":
+            if connections[LOAD_ALIAS].vendor != "sqlite":
                 call_command("migrate", verbosity=0, interactive=False)
             call_command("load", stdout=self.stdout, stderr=self.stderr)
         except (CommandError, DatabaseError) as error:
@@ -117,11 +100,32 @@ class Command(BaseCommand):
 
     def serve_old_record(self, error: Exception) -> None:
         """Go on with the record that stands, if one can be read; else say why not."""
-        connections.close_all()
-        serve_from(settings.READING_DATABASE)
         version = loaded_version()
         if version is None:
             raise CommandError(f"There is no record to serve, and none could be loaded. {error}") from error
         self.stderr.write(
             f"Not loaded: {str(error).strip()}\nServing the record that stands, version {version}."
         )
+
+
+def become_server(host: str, port: int, workers: int, address: str) -> NoReturn:
+    """Run the server in place of this process; `address` is the site's own where SITE_URL does not say.
+
+    In its place, so that the processes that serve begin with nothing in memory but what
+    pages need, and read their settings themselves, however Python starts processes here.
+    """
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "blocking-threads": THREADS_EACH,
+        "workers-kill-timeout": SECONDS_TO_END,
+        "log-level": "warning",
+        "working-dir": settings.BASE_DIR,
+    }
+    application = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
+    command = [sys.executable, "-m", "granian", *(f"--{name}={value}" for name, value in options.items())]
+    site = os.environ.get("SITE_URL", "").strip() or address
+    environment = {**os.environ, "SITE_URL": site}
+    os.execve(sys.executable, [*command, "--no-ws", application], environment)  # noqa: S606 - no shell is meant

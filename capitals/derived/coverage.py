@@ -1,0 +1,184 @@
+"""What the record holds and lacks, year by year and in numbers: for `/about/` and for `load --report`."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Exists, F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from capitals.derived.history import Title, title_history
+from capitals.models import (
+    Body,
+    City,
+    CityName,
+    Country,
+    CulturalCentre,
+    Decision,
+    Designation,
+    Dispute,
+    Event,
+    EventDesignation,
+    EventSeries,
+    RecordState,
+    Source,
+)
+from capitals.words.dates import PartialDate
+from capitals.words.languages import RUSSIAN, page_language
+
+COMMONEST = 10
+"""How many outlets and agencies are named, the most cited first."""
+
+UNCONFIRMED = (Event.Status.ANNOUNCED, Event.Status.PLANNED)
+
+
+@dataclass(frozen=True)
+class YearCoverage:
+    """What the record holds on the titles of one year."""
+
+    year: int
+    titles: list[Title]
+    events: Counter[str]
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions, and steps towards one, stand behind the year's titles."""
+        return len({step.pk for title in self.titles for step in title.designation.decisions.all()})
+
+    @property
+    def disputes(self) -> int:
+        """On how many questions about the year's titles sources differ."""
+        return sum(len(title.designation.disputes.all()) for title in self.titles)
+
+    @property
+    def held(self) -> int:
+        """How many events are reported as held."""
+        return self.events[Event.Status.HELD]
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many events are known from plans and announcements alone."""
+        return sum(self.events[status] for status in UNCONFIRMED)
+
+    @property
+    def incomplete(self) -> list[Title]:
+        """The titles of which a step is not recorded."""
+        return [title for title in self.titles if title.not_recorded]
+
+
+def years_covered(today: datetime.date) -> list[YearCoverage]:
+    """Year by year, the earliest first, what is recorded of the titles and what is not."""
+    events: dict[int, Counter[str]] = defaultdict(Counter)
+    parts = (
+        EventDesignation.objects.taking_part().order_by().values_list("designation__year", "event__status")
+    )
+    for year, status, number in parts.annotate(number=Count("event", distinct=True)):
+        events[year][status] = number
+    designations = Designation.objects.oldest_first().select_related("city").with_steps()
+    return [
+        YearCoverage(year, [title_history(designation, today) for designation in titles], events[year])
+        for year, titles in groupby(designations, key=lambda designation: designation.year)
+    ]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of records, and out of how many where that matters."""
+
+    name: str
+    number: int
+    whole: int | None = None
+
+
+def amounts() -> tuple[list[Amount], list[Amount]]:
+    """How many records of each kind, and how many of them lack what they should have. One query."""
+    events, decisions, centres = Event.objects.all(), Decision.objects.all(), CulturalCentre.objects.all()
+    held: dict[str, QuerySet[Any]] = {
+        _("Designations"): Designation.objects.all(),
+        _("Decisions"): decisions,
+        _("Events"): events,
+        _("Recurring events"): EventSeries.objects.all(),
+        _("Cultural centres"): centres,
+        _("Cities"): City.objects.all(),
+        _("Names of cities"): CityName.objects.displayed(),
+        _("Countries"): Country.objects.all(),
+        _("Bodies"): Body.objects.all(),
+        _("Questions on which sources differ"): Dispute.objects.all(),
+        _("Sources"): Source.objects.all(),
+    }
+    dated = decisions.filter(kind=Decision.Kind.DECIDED, date__isnull=False, names=OuterRef("pk"))
+    lacking: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
+        _("Designations without a dated deciding step"): (
+            Designation.objects.exclude(Exists(dated)),
+            Designation.objects.all(),
+        ),
+        _("Events whose day is not recorded"): (events.without_a_day("start"), events),
+        _("Events known from plans and announcements alone"): (
+            events.filter(status__in=UNCONFIRMED),
+            events,
+        ),
+        _("Decisions whose day is not recorded"): (decisions.without_a_day("date"), decisions),
+        _("Decisions whose document is not recorded"): (decisions.filter(document=""), decisions),
+        _("Cultural centres whose opening is not recorded"): (centres.filter(inaugurated=None), centres),
+        _("Sources without a date"): (Source.objects.filter(date=None), Source.objects.all()),
+    }
+    asked = [*held.values(), *(query for pair in lacking.values() for query in pair)]
+    numbers = iter(_numbers(asked))
+    return (
+        [Amount(name, next(numbers)) for name in held],
+        [Amount(name, next(numbers), next(numbers)) for name in lacking],
+    )
+
+
+def _numbers(asked: list[QuerySet[Any]]) -> Iterable[int]:
+    """How many records each of the queries finds, asked as one query.
+
+    COUNT as a plain function: an aggregate would bring a GROUP BY into each subquery.
+    """
+    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    subqueries = [Subquery(query.order_by().annotate(number=count).values("number")) for query in asked]
+    return RecordState.objects.values_list(*subqueries)[0]
+
+
+@dataclass(frozen=True)
+class SourceCoverage:
+    """Where the record comes from, the commonest first; an outlet with the address of its sources."""
+
+    newest: PartialDate | None
+    kinds: list[tuple[str, int]]
+    languages: list[tuple[str, int]]
+    outlets: list[tuple[str, str, int]]
+    agencies: list[tuple[str, int]]
+
+
+def sources_covered() -> SourceCoverage:
+    """The newest source, and how many there are of each kind, language, outlet and agency."""
+
+    def commonest(field: str, *beside: Max) -> QuerySet[Any, Any]:
+        counted = (
+            Source.objects.exclude(**{field: ""}).values_list(field).annotate(*beside, number=Count("pk"))
+        )
+        return counted.order_by("-number", field)
+
+    def named(name: str, russian: str) -> str:
+        return russian if russian and page_language() == RUSSIAN else name
+
+    return SourceCoverage(
+        newest=Source.objects.aggregate(newest=Max("date"))["newest"],
+        kinds=[(str(Source.Kind(kind).label), number) for kind, number in commonest("kind")],
+        languages=list(commonest("language")),
+        outlets=[
+            (named(outlet, russian), reverse("sources", query={"outlet": outlet}), number)
+            for outlet, russian, number in commonest("outlet", Max("outlet_ru"))[:COMMONEST]
+        ],
+        agencies=[
+            (named(agency, russian), number)
+            for agency, russian, number in commonest("via", Max("via_ru"))[:COMMONEST]
+        ],
+    )

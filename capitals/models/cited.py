@@ -1,0 +1,62 @@
+"""Whatever states facts, and its sources."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, Length, Replace
+
+from capitals.models.bilingual import InTwoLanguages
+from capitals.models.queries import name_order
+from capitals.models.sources import Source, citations
+from capitals.words.folding import fold
+
+RecordT = TypeVar("RecordT", bound=models.Model)
+
+
+class CitedQuerySet(QuerySet[RecordT]):
+    """Records that state facts."""
+
+    def without_a_day(self, field: str) -> Self:
+        """Those whose partial date `field` is empty, or known to the month or year alone."""
+        return self.annotate(precision=Coalesce(Length(field), 0)).filter(precision__lt=len("2012-12-05"))
+
+    def with_citations(self) -> Self:
+        """With their sources, in the order in which a page cites them."""
+        return self.prefetch_related(citations())
+
+
+class NamedQuerySet(CitedQuerySet[RecordT]):
+    """Records with a folded name."""
+
+    def spelt(self, spelling: str) -> Self:
+        """Those whose name is `spelling`, in whatever script and case, with or without spaces."""
+        together = Replace("folded", Value(" "), Value(""))
+        return self.alias(together=together).filter(together=fold(spelling).replace(" ", ""))
+
+    def by_name(self) -> Self:
+        """In the order of their names in the page's language."""
+        return self.order_by(name_order(), "pk")
+
+
+class Cited(InTwoLanguages):
+    """Whatever states facts: every subclass names at least one source.
+
+    The loader refuses a record without one (`record/rules.py`); the one exception, a
+    spelling that is never displayed, is named there.
+    """
+
+    ADDRESS_NEEDS: ClassVar[tuple[str, ...]] = ()
+    """Paths of the foreign keys that `get_absolute_url` and `called` follow."""
+
+    sources = models.ManyToManyField(Source, related_name="%(class)s_records", blank=True)
+
+    class Meta:
+        abstract = True
+
+    @abstractmethod
+    def get_absolute_url(self) -> str:
+        """Where the record is told: its page, or its place on another's."""

@@ -1,0 +1,362 @@
+"""Events, the recurring ones that they are editions of, and their parts in titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from capitals.fields import (
+    FoldedField,
+    LanguageField,
+    PartialDateField,
+    PermanentKeyField,
+    RussianOrderField,
+)
+from capitals.models.bilingual import InTwoLanguages, WithOriginal
+from capitals.models.bodies import Body
+from capitals.models.cited import Cited, NamedQuerySet
+from capitals.models.constraints import language_rule
+from capitals.models.disputes import DisputedQuerySet
+from capitals.models.places import City, Country
+from capitals.models.queries import Years, name_order, span
+
+
+class EventSeriesQuerySet(NamedQuerySet["EventSeries"], DisputedQuerySet["EventSeries"]):
+    def with_organisers(self) -> Self:
+        """With the bodies that organise it, by name."""
+        return self.prefetch_related(Prefetch("organisers", Body.objects.by_name()))
+
+
+class EventSeries(WithOriginal, Cited):
+    """A recurring event; none of them is part of the programme."""
+
+    slug = PermanentKeyField()
+    name = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=200, blank=True)
+    name_original = models.CharField(max_length=200, blank=True)
+    original_language = LanguageField(blank=True)
+    city = models.ForeignKey(City, models.PROTECT, related_name="series", null=True, blank=True)
+    founded = PartialDateField()
+    frequency = models.CharField(max_length=200, blank=True)
+    frequency_ru = models.CharField(max_length=200, blank=True)
+    organisers = models.ManyToManyField(Body, related_name="series", blank=True)
+    summary = models.TextField()
+    summary_ru = models.TextField(blank=True)
+    folded = FoldedField("name", "name_original")
+    russian_order = RussianOrderField("name_ru", "name")
+
+    objects = EventSeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "series"
+        verbose_name_plural = _("series of events")
+        constraints: ClassVar = [
+            language_rule("name_original", "original_language", "series_original_name_has_language"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("series", args=[self.slug])
+
+
+class EventQuerySet(DisputedQuerySet["Event"]):
+    # In which order
+
+    def known_when(self) -> Self:
+        """With `known_on`: the first day, else the day of the report."""
+        return self.annotate(known_on=Coalesce("start", "reported_on"))
+
+    def newest_first(self) -> Self:
+        return self.known_when().order_by(F("known_on").desc(nulls_last=True), "pk")
+
+    def oldest_first(self) -> Self:
+        return self.known_when().order_by(F("known_on").asc(nulls_last=True), "pk")
+
+    def by_city(self) -> Self:
+        """By the city where they were held, those without one last; in a city the newest first."""
+        city = F(name_order("city__")).asc(nulls_last=True)
+        return self.known_when().order_by(city, "city", F("known_on").desc(nulls_last=True), "pk")
+
+    def by_country(self) -> Self:
+        """By the country where they were held, those without one last; in a country the newest first."""
+        country = F(name_order("city__country__")).asc(nulls_last=True)
+        return self.known_when().order_by(country, "city__country", F("known_on").desc(nulls_last=True), "pk")
+
+    # When
+
+    def known_from_to(self) -> Self:
+        """With `known_start` and `known_end`: the first and the last day, else that of the report."""
+        return self.annotate(
+            known_start=Coalesce("start", "reported_on"), known_end=Coalesce("end", "start", "reported_on")
+        )
+
+    def years_spanned(self) -> Years | None:
+        """The years of the first and the last day; None where none is dated."""
+        return span(self.known_from_to(), "known_start", "known_end")
+
+    def held_in(self, year: int) -> Self:
+        """Those of which any day may lie in that calendar year (else the day of the report)."""
+        return self.held_from(year).held_until(year)
+
+    def held_from(self, year: int) -> Self:
+        """Those of which any day may lie in that calendar year or later."""
+        return self.known_from_to().filter(known_end__gte=f"{year}")
+
+    def held_until(self, year: int) -> Self:
+        """Those of which any day may lie in that calendar year or earlier."""
+        return self.known_from_to().filter(known_start__lt=f"{year + 1}")
+
+    def of_title_year(self, year: int) -> Self:
+        """Those that have a part in a title of that year, whenever they were held."""
+        return self.filter(_has_part(designation__year=year))
+
+    # Where, and part of what
+
+    def in_country(self, code: str) -> Self:
+        """Held there, or part of a title that belongs there: a handover is in both."""
+        shared = _shared_by_cities().filter(event=OuterRef("pk"), city__country__code=code)
+        of_title = _has_part(designation__city__country__code=code)
+        return self.filter(Q(city__country__code=code) | of_title | Exists(shared))
+
+    def in_city(self, city: str) -> Self:
+        """Held there, or part of a title of that city."""
+        shared = _shared_by_cities().filter(event=OuterRef("pk"), city=city)
+        return self.filter(Q(city=city) | _has_part(designation__city=city) | Exists(shared))
+
+    def in_scope(self, scope: str) -> Self:
+        """`programme`: part of a title; `series`: an edition of a series; `other`: neither."""
+        if scope == "programme":
+            return self.filter(_has_part())
+        if scope == "series":
+            return self.filter(series__isnull=False)
+        return self.filter(~_has_part(), series__isnull=True)
+
+    # How many
+
+    def counted(self) -> Self:
+        """With `found`: how many there are in all, also where a slice is shown."""
+        return self.annotate(found=Window(Count("*")))
+
+    def numbers_by_country(self) -> dict[str, int]:
+        """How many of these `in_country` leaves, for each country's code."""
+        return self._numbers_by("country__code")
+
+    def numbers_by_city(self) -> dict[str, int]:
+        """How many of these `in_city` leaves, for each city's key."""
+        return self._numbers_by("slug")
+
+    def _numbers_by(self, value: str) -> dict[str, int]:
+        """How many of these belong to each city, by that `value` of the city.
+
+        An event belongs where it was held and to the cities of its titles, as in `in_city`.
+        """
+        these = self.order_by().values("pk")
+        held = self.order_by().values_list("pk", f"city__{value}")
+        shared = _shared_by_cities().filter(event__in=these)
+        parts = EventDesignation.objects.taking_part().filter(event__in=these)
+        # A union holds each pair of event and place once, however often they belong together.
+        pairs = held.union(
+            shared.values_list("event", f"city__{value}"),
+            parts.order_by().values_list("event", f"designation__city__{value}"),
+        )
+        return Counter(place for _event, place in pairs if place)
+
+    def numbers_by_scope(self) -> dict[str, int]:
+        """How many of these `in_scope` leaves, for each scope."""
+        of_a_title, of_a_series = Q(_has_part()), Q(series__isnull=False)
+        found = self.order_by().aggregate(
+            in_programme=Count("pk", filter=of_a_title),
+            in_series=Count("pk", filter=of_a_series),
+            in_other=Count("pk", filter=~of_a_title & ~of_a_series),
+        )
+        return {name.removeprefix("in_"): number for name, number in found.items()}
+
+    # With what
+
+    def for_cards(self) -> Self:
+        """With all that an event card shows."""
+        titles = EventDesignation.objects.in_order().select_related("designation__city")
+        return (
+            self.select_related("city__country", "series")
+            .with_citations()
+            .prefetch_related(Prefetch("titles", titles))
+        )
+
+    def with_participants(self) -> Self:
+        """With organisers, participating countries and other cities, each by name."""
+        return self.prefetch_related(
+            Prefetch("organisers", Body.objects.by_name()),
+            Prefetch("participating_countries", Country.objects.by_name()),
+            Prefetch("other_cities", City.objects.by_name()),
+        )
+
+
+class Event(WithOriginal, Cited):
+    """Something that was held, announced or planned."""
+
+    CALLED = "title"
+    ORIGINAL = "title_original"
+
+    class Kind(models.TextChoices):
+        CEREMONY = "ceremony", _("ceremony")
+        CONCERT = "concert", _("concert")
+        FESTIVAL = "festival", _("festival")
+        FORUM = "forum", _("forum")
+        CONFERENCE = "conference", _("conference")
+        ROUND_TABLE = "round-table", _("round table")
+        EXHIBITION = "exhibition", _("exhibition")
+        COMPETITION = "competition", _("competition")
+        MEETING = "meeting", _("meeting")
+        OTHER = "other", _("other")
+
+    class Status(models.TextChoices):
+        HELD = "held", _("held")
+        ANNOUNCED = "announced", _("announced; no report that it was held")
+        PLANNED = "planned", _("planned")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class KnownFrom(models.TextChoices):
+        REPORT = "report", _("reported at the time")
+        ANNOUNCEMENT = "announcement", _("only announced")
+        RETROSPECTIVE = "retrospective", _("known from later accounts")
+
+    slug = PermanentKeyField(help_text="City, year and subject: ganja-2017-opening.")
+    title = models.CharField(max_length=300)
+    title_ru = models.CharField(max_length=300, blank=True)
+    title_original = models.CharField(max_length=300, blank=True)
+    original_language = LanguageField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    status = models.CharField(max_length=20, choices=Status)
+    known_from = models.CharField(max_length=20, choices=KnownFrom)
+    start = PartialDateField(help_text="First day, as far as known; of a plan, the planned one.")
+    end = PartialDateField(help_text="Last day, where it is not the first.")
+    reported_on = PartialDateField(help_text="When it was reported, where its own day is not known.")
+    city = models.ForeignKey(City, models.PROTECT, related_name="events", null=True, blank=True)
+    other_cities = models.ManyToManyField(City, related_name="shared_events", blank=True)
+    online = models.BooleanField(default=False)
+    venue = models.CharField(max_length=200, blank=True)
+    venue_ru = models.CharField(max_length=200, blank=True)
+    theme = models.CharField(max_length=300, blank=True)
+    theme_ru = models.CharField(max_length=300, blank=True)
+    organisers = models.ManyToManyField(Body, related_name="events", blank=True)
+    participating_countries = models.ManyToManyField(Country, related_name="joined_events", blank=True)
+    countries_as_stated = models.CharField(
+        max_length=200, blank=True, help_text="The source's own words: “seven countries”."
+    )
+    countries_as_stated_ru = models.CharField(max_length=200, blank=True)
+    series = models.ForeignKey(EventSeries, models.PROTECT, related_name="editions", null=True, blank=True)
+    edition = models.PositiveSmallIntegerField(null=True, blank=True)
+    summary = models.TextField()
+    summary_ru = models.TextField(blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("events")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(start__isnull=False),
+                name="event_end_needs_start",
+                violation_error_message="An event with an end needs a start.",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__isnull=True) | Q(series__isnull=False),
+                name="event_edition_needs_series",
+                violation_error_message="An edition needs the series that it belongs to.",
+            ),
+            language_rule("title_original", "original_language", "event_original_title_has_language"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.slug])
+
+    def part_of(self) -> list[EventDesignation]:
+        """The titles that it has a part in, other than being mentioned.
+
+        Asks nothing of the database after `for_cards()`.
+        """
+        return [link for link in self.titles.all() if link.role != EventDesignation.Role.MENTIONED]
+
+
+class EventDesignationQuerySet(QuerySet["EventDesignation"]):
+    def taking_part(self) -> Self:
+        """Those that are more than a mention of the title."""
+        return self.exclude(role=EventDesignation.Role.MENTIONED)
+
+    def in_order(self) -> Self:
+        return self.order_by("designation__year", name_order("designation__city__"), "role", "pk")
+
+    def in_history(self) -> Self:
+        """The parts that are steps of a title: neither programme nor mere mention."""
+        return self.taking_part().exclude(role=EventDesignation.Role.PROGRAMME).order_by("pk")
+
+
+class EventDesignation(models.Model):
+    """The part that an event has in a title."""
+
+    class Role(models.TextChoices):
+        PROGRAMME = "programme", _("part of the programme")
+        OPENING = "opening", _("opening of the year")
+        CLOSING = "closing", _("closing of the year")
+        OUTGOING = "outgoing", _("title handed over")
+        INCOMING = "incoming", _("title received")
+        PRESENTED = "presented", _("presented as a coming capital")
+        MENTIONED = "mentioned", _("mentioned")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="titles")
+    designation = models.ForeignKey("Designation", models.PROTECT, related_name="event_links")
+    role = models.CharField(max_length=20, choices=Role)
+    stated = models.BooleanField(
+        default=True, help_text="Whether a source states the link; False when we infer it."
+    )
+
+    objects = EventDesignationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "links of events with titles"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["event", "designation", "role"],
+                name="event_designation_role_unique",
+                violation_error_message="This event already has this part in this title.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.role} of {self.designation_id}"
+
+
+def _has_part(**conditions: Any) -> Exists:
+    """That the outer event has a part in a title that meets `conditions`."""
+    parts = EventDesignation.objects.taking_part()
+    return Exists(parts.filter(event=OuterRef("pk"), **conditions))
+
+
+def _shared_by_cities() -> QuerySet[Any]:
+    """The pairs of events and the other cities that shared them."""
+    return Event.other_cities.through.objects.all()
+
+
+class EventSpeaker(InTwoLanguages):
+    """A named speaker and the post held then, as the source gives it."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="speakers")
+    name = models.CharField(max_length=100)
+    name_ru = models.CharField(max_length=100, blank=True)
+    post = models.CharField(max_length=300, blank=True)
+    post_ru = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = "speakers"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["event", "name"],
+                name="event_speaker_unique",
+                violation_error_message="This event already has this speaker.",
+            )
+        ]

@@ -1,0 +1,126 @@
+"""The spellings of cities' names, in every language and script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from capitals.fields import FoldedField, LanguageField
+from capitals.models.cited import Cited, NamedQuerySet
+from capitals.models.queries import position
+from capitals.words.languages import RUSSIAN
+from capitals.words.texts import Text
+
+
+class CityNameQuerySet(NamedQuerySet["CityName"]):
+    def displayed(self) -> Self:
+        """Without spellings that only serve the search; official names first, former ones by their years."""
+        years = F("from_year").asc(nulls_first=True)
+        return self.exclude(kind=CityName.Kind.SEARCH).order_by(
+            position("kind", DISPLAYED), "language", years, "folded", "pk"
+        )
+
+
+class CityName(Cited):
+    """One spelling of a city's name; a name used twice has a row for each span of years."""
+
+    ADDRESS_NEEDS = ("city",)
+
+    class Kind(models.TextChoices):
+        OFFICIAL = "official", _("official name")
+        COMMON = "common", _("common name")
+        LOCAL = "local", _("local name")
+        VARIANT = "variant", _("variant spelling")
+        FORMER = "former", _("former name")
+        USED_BY = "used_by", _("name used by some")
+        SEARCH = "search", _("for search only")
+
+    city = models.ForeignKey("City", models.CASCADE, related_name="names")
+    name = models.CharField(max_length=100)
+    language = LanguageField()
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind,
+        help_text="Official only in a state language of the city's country; search is never displayed.",
+    )
+    note = models.CharField(max_length=300, blank=True, help_text="Who uses it, and when.")
+    note_ru = models.CharField(max_length=300, blank=True)
+    from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    to_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    folded = FoldedField("name")
+
+    objects = CityNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("names of cities")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["city", "name", "language"],
+                condition=Q(from_year__isnull=True),
+                name="city_name_unique",
+                violation_error_message="This city already has this name in this language.",
+            ),
+            models.UniqueConstraint(
+                fields=["city", "name", "language", "from_year"],
+                name="city_name_and_first_year_unique",
+                violation_error_message="This city already has this name in this language from that year.",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_year__gte=models.F("from_year")),
+                name="city_name_years_in_order",
+                violation_error_message="The name ends before it begins.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="used_by") | ~Q(note=""),
+                name="city_name_used_by_has_note",
+                violation_error_message="A name that some use needs a note on who uses it.",
+            ),
+        ]
+
+    def called(self, language: str) -> Text:
+        return Text(f"{self.name} ({self.language})", language)
+
+    def get_absolute_url(self) -> str:
+        return self.city.get_absolute_url()
+
+    @property
+    def is_native(self) -> bool:
+        """Whether it is one of today's names that stand beside the English one."""
+        return self.kind == self.Kind.OFFICIAL or (self.kind == self.Kind.COMMON and self.language == RUSSIAN)
+
+    def may_be_in_force(self, year: int) -> bool:
+        """Whether nothing recorded says that it was not in use in `year`."""
+        return (self.from_year or year) <= year <= (self.to_year or year)
+
+    def was_in_force(self, year: int) -> bool:
+        """Whether it is a former name whose recorded years hold `year`."""
+        return (
+            self.kind == self.Kind.FORMER
+            and self.from_year is not None
+            and self.to_year is not None
+            and self.may_be_in_force(year)
+        )
+
+
+DISPLAYED = (
+    CityName.Kind.OFFICIAL,
+    CityName.Kind.COMMON,
+    CityName.Kind.LOCAL,
+    CityName.Kind.USED_BY,
+    CityName.Kind.VARIANT,
+    CityName.Kind.FORMER,
+)
+"""The kinds of names that pages show, in their order there."""
+
+
+def each_once(names: Iterable[CityName], without: str) -> list[CityName]:
+    """The first of `names` in each spelling, none in the spelling `without`."""
+    shown: dict[str, CityName] = {}
+    for name in names:
+        if name.name != without:
+            shown.setdefault(name.name, name)
+    return list(shown.values())

@@ -1,0 +1,38 @@
+"""Pieces of queries that several models share: orders by name, years of partial dates.
+
+Every order ends in a unique key and says where unknown dates stand, so that it is the
+same on SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, IntegerField, Max, Min, Q, QuerySet, Value, When
+
+from capitals.words.languages import RUSSIAN, page_language
+
+Years = tuple[int, int]
+"""The first and the last of some calendar years."""
+
+
+def name_order(path: str = "") -> str:
+    """The column that sorts the records at `path` by their names in the page's language."""
+    return f"{path}{'russian_order' if page_language() == RUSSIAN else 'folded'}"
+
+
+def position(field: str, values: tuple[str, ...]) -> Case:
+    """The position of `field`'s value in `values`, as an expression to order by."""
+    cases = [When(**{field: value}, then=Value(number)) for number, value in enumerate(values)]
+    return Case(*cases, default=Value(len(values)), output_field=IntegerField())
+
+
+def in_year(field: str, year: int) -> Q:
+    """That the partial date `field` lies in that calendar year."""
+    return Q(**{f"{field}__gte": f"{year}", f"{field}__lt": f"{year + 1}"})
+
+
+def span(rows: QuerySet[Any], first: str, last: str) -> Years | None:
+    """The calendar years of the least `first` and the greatest `last`, partial dates, among `rows`."""
+    found = rows.aggregate(first=Min(first), last=Max(last))
+    return (found["first"].year, found["last"].year) if found["first"] else None

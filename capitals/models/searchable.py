@@ -1,0 +1,158 @@
+"""What the search finds: the table, and how it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from capitals.fields import AsciiField, LanguageField, PartialDateField
+from capitals.models.bilingual import InTwoLanguages
+from capitals.models.places import City, Country
+from capitals.models.queries import position
+from capitals.words.languages import ENGLISH, RUSSIAN, address_in, page_language
+from capitals.words.query import SearchQuery
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A name that a result may show beside its title, as `SearchEntry.spellings` keeps it."""
+
+    name: str
+    language: str
+    kind: str
+    """What it is to the record: one of `search/results.py`'s PHRASES."""
+    note: str = ""
+    note_ru: str = ""
+
+
+class SearchEntryQuerySet(QuerySet["SearchEntry"]):
+    def matching(self, query: SearchQuery) -> Self:
+        """Those that hold in one language every word of the query, or the query written as one word."""
+        return self.filter(_any(_holds(query, f"folded_{language}") for language in (ENGLISH, RUSSIAN)))
+
+    def best_first(self, query: SearchQuery) -> Self:
+        """Best a name that is the query, then names that begin with it, names with it, texts: `rank` 0 to 4.
+
+        A text in the page's language is better than one in the other. Among equals by kind,
+        then the newer before the older, undated last.
+        """
+        ways = (query.spaced, query.together.text)
+        named = Q()
+        for word in query.words:
+            # A year in the query is as good as a name.
+            dated = Q(year=word.year) if word.year else Q()
+            named &= Q(folded_names__contains=word.pattern) | dated
+        rank = Case(
+            When(_any(Q(folded_names__contains=f"| {way} |") for way in ways), then=0),
+            When(_any(Q(folded_names__contains=f"| {way}") for way in ways), then=1),
+            When(named | Q(folded_names__contains=query.together.pattern), then=2),
+            When(_holds(query, f"folded_{page_language()}"), then=3),
+            default=4,
+            output_field=IntegerField(),
+        )
+        return self.annotate(rank=rank, known_on=Coalesce("start", "reported_on")).order_by(
+            "rank",
+            position("kind", tuple(SearchEntry.Kind.values)),
+            F("known_on").desc(nulls_last=True),
+            F("year").desc(nulls_last=True),
+            "address",
+        )
+
+    def of_kind(self, kind: str) -> Self:
+        """Those of that kind; all of them where it is empty."""
+        return self.filter(kind=kind) if kind else self
+
+    def with_places(self) -> Self:
+        """With city and country."""
+        return self.select_related("city__country", "country")
+
+    def numbers_by_kind(self) -> dict[str, int]:
+        """How many there are of each kind that there is."""
+        return dict(self.order_by().values_list("kind").annotate(Count("pk")))
+
+
+def _holds(query: SearchQuery, text: str) -> Q:
+    """That the folded `text` holds every word of the query, or the query written as one word."""
+    every = Q()
+    for word in query.words:
+        every &= Q(**{f"{text}__contains": word.pattern})
+    if len(query.words) > 1:
+        every |= Q(**{f"{text}__contains": query.together.pattern})
+    return every
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    """That one of the conditions holds."""
+    return reduce(or_, conditions)
+
+
+class SearchEntry(InTwoLanguages):
+    """What the search finds: one row for each page, and for each part of a page with an anchor.
+
+    A row serves both languages; its address is the English one. Written by the loader
+    (`search/indexing/`), never a fixture. On PostgreSQL a trigram index on each of the
+    two folded texts serves the search (migration 0004).
+    """
+
+    CALLED = "title"
+
+    class Kind(models.TextChoices):
+        """In the order in which equally good results stand."""
+
+        CITY = "city", _("city")
+        COUNTRY = "country", _("country")
+        YEAR = "year", _("year")
+        DESIGNATION = "designation", _("title")
+        SERIES = "series", _("recurring event")
+        EVENT = "event", _("event")
+        CENTRE = "centre", _("cultural centre")
+        DECISION = "decision", _("decision")
+        BODY = "body", _("body")
+        STATEMENT = "statement", _("the programme")
+        SISTER_TITLE = "sister-title", _("other title")
+        DISPUTE = "dispute", _("where sources differ")
+        SOURCE = "source", _("source")
+
+    address = AsciiField(max_length=300, primary_key=True)
+    kind = AsciiField(max_length=20, choices=Kind)
+    year = models.PositiveSmallIntegerField(null=True)
+    folded_names = models.TextField(help_text="Each name folded, with and without spaces: | a b | ab |")
+    folded_en = models.TextField(
+        help_text="The folded names, then all else that is searched in English, folded."
+    )
+    folded_ru = models.TextField(help_text="The same with the texts in Russian.")
+    title = models.CharField(max_length=410)
+    title_ru = models.CharField(max_length=410)
+    title_language = LanguageField(blank=True, help_text="Of an article, which keeps its own title.")
+    spellings = models.JSONField(
+        help_text="Name, language, kind, English and Russian note of each name that may be shown."
+    )
+    text = models.TextField(help_text="What a passage is shown from, one part to a line.")
+    text_ru = models.TextField()
+    city = models.ForeignKey(City, models.CASCADE, related_name="+", null=True, db_index=False)
+    country = models.ForeignKey(Country, models.CASCADE, related_name="+", null=True, db_index=False)
+    place = models.CharField(max_length=100, help_text="Where no city of the record stands for it.")
+    place_ru = models.CharField(max_length=100)
+    start = PartialDateField()
+    end = PartialDateField()
+    reported_on = PartialDateField()
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "search entries"
+
+    def get_absolute_url(self) -> str:
+        return address_in(page_language(), self.address)
+
+    def spelt(self) -> Iterator[Spelling]:
+        """The names that may be shown beside its title."""
+        return (Spelling(**kept) for kept in self.spellings)

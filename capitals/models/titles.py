@@ -1,0 +1,264 @@
+"""Titles of cities by year, and the decisions behind them."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
+from capitals.models.bodies import Body
+from capitals.models.cited import Cited
+from capitals.models.constraints import language_rule, year_rule
+from capitals.models.disputes import Dispute, DisputedQuerySet
+from capitals.models.events import EventDesignation
+from capitals.models.names import CityName
+from capitals.models.places import City
+from capitals.models.queries import Years, in_year, name_order, span
+from capitals.models.sources import citations
+from capitals.words.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from capitals.words.texts import Text
+
+
+class DesignationQuerySet(DisputedQuerySet["Designation"]):
+    # Which
+
+    def held(self) -> Self:
+        """Without those that another took the place of."""
+        return self.filter(replaced_by__isnull=True)
+
+    def held_in(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def held_from(self, year: int) -> Self:
+        return self.filter(year__gte=year)
+
+    def held_until(self, year: int) -> Self:
+        return self.filter(year__lte=year)
+
+    def in_country(self, code: str) -> Self:
+        return self.filter(city__country__code=code)
+
+    # In which order
+
+    def newest_first(self) -> Self:
+        """By year; in a year a designation that was replaced stands last."""
+        return self.order_by("-year", F("replaced_by").asc(nulls_first=True), name_order("city__"), "pk")
+
+    def oldest_first(self) -> Self:
+        """By year; in a year a designation that was replaced stands last."""
+        return self.order_by("year", F("replaced_by").asc(nulls_first=True), name_order("city__"), "pk")
+
+    def by_city(self) -> Self:
+        return self.order_by(name_order("city__"), "-year", "pk")
+
+    def by_country(self) -> Self:
+        return self.order_by(name_order("city__country__"), "-year", name_order("city__"), "pk")
+
+    # What they tell together
+
+    def years(self) -> list[int]:
+        """The years of titles, each once, the earliest first."""
+        return list(self.order_by("year").values_list("year", flat=True).distinct())
+
+    def years_spanned(self) -> Years | None:
+        """The first and the last title year; None where there is no title."""
+        found = self.aggregate(first=Min("year"), last=Max("year"))
+        return (found["first"], found["last"]) if found["first"] else None
+
+    def searched_to(self) -> PartialDate | None:
+        """The date of the newest pages that the search for any of these titles reached."""
+        newest: PartialDate | None = self.aggregate(newest=Max("searched_to"))["newest"]
+        return newest
+
+    # With what
+
+    def with_places(self) -> Self:
+        """With city and country alone."""
+        return self.select_related("city__country")
+
+    def with_city(self) -> Self:
+        """With city, country, the city's displayed names, and the city that replaced it if one did."""
+        names = Prefetch("city__names", CityName.objects.displayed())
+        return self.select_related("city__country", "replaced_by__city").prefetch_related(names)
+
+    def with_decisions(self) -> Self:
+        """With the decisions behind them, their bodies and their sources."""
+        decisions = Decision.objects.oldest_first().select_related("body").with_citations()
+        return self.prefetch_related(Prefetch("decisions", decisions))
+
+    def with_event_counts(self) -> Self:
+        """With the number of recorded events that have a part in the title."""
+        mentioned = Q(event_links__role=EventDesignation.Role.MENTIONED)
+        return self.annotate(event_count=Count("event_links__event", filter=~mentioned, distinct=True))
+
+    def with_steps(self) -> Self:
+        """With decisions, ceremonies and disputes alone: what is recorded, not how it is known."""
+        links = EventDesignation.objects.in_history().select_related("event")
+        return self.prefetch_related(
+            Prefetch("decisions", Decision.objects.oldest_first()),
+            Prefetch("disputes", Dispute.objects.order_by("pk")),
+            Prefetch("event_links", links),
+        )
+
+    def with_history(self) -> Self:
+        """With all that a designation history is derived from."""
+        links = (
+            EventDesignation.objects.in_history()
+            .select_related("event__city")
+            .prefetch_related(citations("event__sources"))
+        )
+        found = self.select_related("replaced_by__city").with_decisions().with_disputes()
+        return found.prefetch_related(Prefetch("event_links", links))
+
+
+class Designation(Cited):
+    """A city's title for a year.
+
+    Whether it is past, current or to come is not stored: it follows from the year and
+    today (UTC).
+    """
+
+    ADDRESS_NEEDS = ("city",)
+
+    slug = PermanentKeyField(help_text="City and year: lachin-2025.")
+    city = models.ForeignKey(City, models.PROTECT, related_name="designations")
+    year = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    summary = models.TextField()
+    summary_ru = models.TextField(blank=True)
+    events_planned = models.CharField(max_length=200, blank=True, help_text="As sources give it.")
+    events_planned_ru = models.CharField(max_length=200, blank=True)
+    events_held = models.CharField(max_length=200, blank=True, help_text="As sources give it.")
+    events_held_ru = models.CharField(max_length=200, blank=True)
+    searched_to = PartialDateField(help_text="The date of the newest pages that our search reached.")
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="replaces",
+        null=True,
+        blank=True,
+        help_text="The designation that held the year: this city was named for it, but did not hold it.",
+    )
+
+    objects = DesignationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("designations")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["city", "year"],
+                name="designation_city_and_year_unique",
+                violation_error_message="This city already has a designation for this year.",
+            ),
+            year_rule("year", "designation_year_in_range"),
+        ]
+
+    def called(self, language: str) -> Text:
+        """City and year: “Lachin 2025”."""
+        city = self.city.called(language)
+        return Text(f"{city.words} {self.year}", city.language)
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('city', args=[self.city_id])}#{self.slug}"
+
+    def native_names(self, language: str) -> list[CityName]:
+        """The city's native names as they stood in the title year."""
+        return self.city.native_names_in(self.year, language)
+
+    def city_called_then(self, language: str) -> Text:
+        """The city's name as it stood in the title year."""
+        return self.city.called_in(self.year, language)
+
+    def names_since(self, language: str) -> list[CityName]:
+        """Names that the city has borne, and given up, since the title year."""
+        return self.city.names_since(self.year, language)
+
+    def deciding_step(self) -> Decision | None:
+        """The decision that named the city, the last one where several did.
+
+        Asks nothing of the database after `with_decisions()`.
+        """
+        deciding = [step for step in self.decisions.all() if step.kind == Decision.Kind.DECIDED]
+        return deciding[-1] if deciding else None
+
+
+def titles_held() -> Prefetch[str]:
+    """The titles that cities held or are to hold, the older first, as their `designations`."""
+    return Prefetch("designations", Designation.objects.held().order_by("year"))
+
+
+class DecisionQuerySet(DisputedQuerySet["Decision"]):
+    def newest_first(self) -> Self:
+        return self.order_by(F("date").desc(nulls_last=True), "pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by(F("date").asc(nulls_last=True), "pk")
+
+    def years_spanned(self) -> Years | None:
+        """The years of the first and the last decision; None where none is dated."""
+        return span(self, "date", "date")
+
+    def taken_in(self, year: int) -> Self:
+        return self.filter(in_year("date", year))
+
+    def sharing_a_capital_with(self, decision: Decision) -> Self:
+        """Other steps towards a title that `decision` is about too."""
+        named = Decision.names.through.objects
+        shared = named.filter(
+            decision=OuterRef("pk"), designation__in=named.filter(decision=decision).values("designation")
+        )
+        return self.filter(Exists(shared)).exclude(pk=decision.pk)
+
+    def with_capitals(self) -> Self:
+        """With the designations that they name, and those designations' cities."""
+        named = Designation.objects.oldest_first().select_related("city__country")
+        return self.prefetch_related(Prefetch("names", named))
+
+
+class Decision(Cited):
+    """A step that a body took: one may name several capitals, one capital rest on several."""
+
+    CALLED = "title"
+
+    class Kind(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        RECOMMENDED = "recommended", _("recommended")
+        SUPPORTED = "supported", _("supported")
+        DRAFTED = "drafted", _("draft approved")
+        DECIDED = "decided", _("decided")
+        AMENDED = "amended", _("amended")
+
+    slug = PermanentKeyField(help_text="Place and date: moscow-2024-10-08.")
+    title = models.CharField(max_length=200)
+    title_ru = models.CharField(max_length=200, blank=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=20, choices=Kind)
+    date = PartialDateField()
+    place = models.CharField(max_length=100, blank=True)
+    place_ru = models.CharField(max_length=100, blank=True)
+    document = models.CharField(
+        max_length=500, blank=True, help_text="The document's name, in its own language."
+    )
+    document_language = LanguageField(blank=True)
+    summary = models.TextField()
+    summary_ru = models.TextField(blank=True)
+    names = models.ManyToManyField(
+        Designation, related_name="decisions", blank=True, help_text="The capitals that it names."
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("decisions")
+        constraints: ClassVar = [
+            language_rule("document", "document_language", "decision_document_has_language"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("decision", args=[self.slug])

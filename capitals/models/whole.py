@@ -1,0 +1,85 @@
+"""The record as a whole: which models it is made of, and which pages there are."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import QuerySet
+
+from capitals.models.bodies import Body
+from capitals.models.centres import CulturalCentre
+from capitals.models.cited import Cited
+from capitals.models.disputes import Dispute, DisputeVersion
+from capitals.models.events import Event, EventDesignation, EventSeries, EventSpeaker
+from capitals.models.log import Correction, FormerAddress
+from capitals.models.names import CityName
+from capitals.models.places import City, Country
+from capitals.models.programme import ProgrammeStatement, SisterTitle, SisterTitleHolding
+from capitals.models.sources import Source
+from capitals.models.titles import Decision, Designation
+
+RECORD: tuple[type[models.Model], ...] = (
+    Source,
+    Country,
+    City,
+    CityName,
+    Body,
+    Designation,
+    Decision,
+    EventSeries,
+    Event,
+    EventDesignation,
+    EventSpeaker,
+    CulturalCentre,
+    ProgrammeStatement,
+    SisterTitle,
+    SisterTitleHolding,
+    Dispute,
+    DisputeVersion,
+    Correction,
+    FormerAddress,
+)
+"""What fixtures fill, each after those that it refers to; the order in which kinds are told.
+
+A system check holds it complete (`capitals/checks.py`).
+"""
+
+CITED: tuple[type[Cited], ...] = tuple(model for model in RECORD if issubclass(model, Cited))
+"""What states facts."""
+
+LISTS = (
+    "home",
+    "capitals",
+    "cities",
+    "countries",
+    "events",
+    "series-list",
+    "centres",
+    "decisions",
+    "sources",
+    "programme",
+    "about",
+)
+"""The pages that stand whatever the record holds, by their names in `capitals/urls.py`."""
+
+PAGES: dict[str, type[models.Model]] = {
+    "city": City,
+    "country": Country,
+    "event": Event,
+    "series": EventSeries,
+    "centre": CulturalCentre,
+    "decision": Decision,
+    "body": Body,
+    "source": Source,
+}
+"""The records with a page of their own, by its name; it is addressed by their key. Years have pages too."""
+
+
+def records_resting_on(source: Source) -> list[tuple[str, QuerySet[Cited]]]:
+    """The records that cite `source`, by the name of their kind; kinds without any left out."""
+    found = []
+    for model in CITED:
+        records: QuerySet[Cited] = getattr(source, f"{model._meta.model_name}_records")
+        records = records.order_by("pk").select_related(*model.ADDRESS_NEEDS)
+        if records:
+            found.append((str(model._meta.verbose_name_plural), records))
+    return found

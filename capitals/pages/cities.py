@@ -1,0 +1,53 @@
+"""Cities: the list of them, and each with its history."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from capitals.atlas.locator import locator
+from capitals.derived.history import title_history
+from capitals.models import City, Event
+from capitals.models.titles import titles_held
+from capitals.pages.citations import Citations
+from capitals.pages.request import RecordRequest
+from capitals.search.spellings import city_called
+
+EVENTS_OF_A_CITY = 50
+"""How many events a city's page shows before it leads to the filtered list."""
+
+
+def city_list(request: RecordRequest) -> HttpResponse:
+    """The capitals by name, then the other places of the record."""
+    cities = City.objects.with_country().with_names().prefetch_related(titles_held()).by_name()
+    context = {
+        "capitals": [city for city in cities if city.designations.all()],
+        "others": [city for city in cities if not city.designations.all()],
+    }
+    return render(request, "capitals/pages/city_list.html", context)
+
+
+def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
+    """A city: names, designation history, events, centres. Any recorded spelling of it leads there."""
+    cities = City.objects.with_country().with_cited_names().with_citations().with_disputes()
+    city = cities.filter(pk=slug).first()
+    if city is None:
+        called = city_called(slug)
+        if called is None:
+            raise Http404(_("No city of the record is called so, or several are."))
+        return redirect(called, permanent=True)
+    designations = city.designations.oldest_first().with_history().with_citations()
+    events = Event.objects.for_cards().newest_first().in_city(slug).counted()[:EVENTS_OF_A_CITY]
+    context = {
+        "city": city,
+        "titles": [title_history(designation, request.today) for designation in designations],
+        "events": events,
+        "all_events": reverse("events", query={"city": slug}),
+        "sister_titles": city.sister_titles.in_order().select_related("title").with_citations(),
+        "centres": city.centres.with_places().with_citations().by_country(),
+        "locator": locator(city, City.objects.by_name()),
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/city_detail.html", context)

@@ -1,0 +1,29 @@
+"""Capitals by year, in one table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from capitals.atlas.map import draw
+from capitals.models import Designation
+from capitals.pages.citations import Citations
+from capitals.pages.filters import DesignationFilterSet
+from capitals.pages.lists import render_list
+from capitals.pages.request import RecordRequest
+
+CAPITALS_PER_PAGE = 200
+
+
+def designation_list(request: RecordRequest) -> HttpResponse:
+    """Every designation in one table, and on a map where those that a filter leaves stand out."""
+    rows = Designation.objects.newest_first().with_city().with_decisions().with_event_counts()
+    filterset = DesignationFilterSet(request.GET, rows)
+    context: dict[str, Any] = {"citations": Citations()}
+    if filterset.is_valid():
+        matching = set(filterset.rows().values_list("city", flat=True)) if filterset.in_force() else None
+        everywhere = Designation.objects.oldest_first().with_places()
+        context["map"] = draw(everywhere, request.today.year, matching)
+    template = "capitals/pages/designation_list.html"
+    return render_list(request, template, filterset, CAPITALS_PER_PAGE, **context)

@@ -1,0 +1,140 @@
+"""The filters of each list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from capitals.models import (
+    Body,
+    City,
+    Country,
+    CulturalCentre,
+    Decision,
+    Designation,
+    Event,
+    Source,
+)
+from capitals.pages.filtering import (
+    FIRST,
+    LAST,
+    Choices,
+    ClosedChoiceFilter,
+    RecordFilterSet,
+    SortFilter,
+    YearFilter,
+)
+from capitals.words.folding import fold, russian_order
+from capitals.words.languages import ENGLISH, RUSSIAN, language_name, page_language
+
+
+def country_choices() -> Choices:
+    return [(country.code, country.called(page_language()).words) for country in Country.objects.by_name()]
+
+
+def city_choices() -> Choices:
+    return [(city.slug, city.called(page_language()).words) for city in City.objects.by_name()]
+
+
+def body_choices() -> Choices:
+    return [(body.slug, body.called(page_language()).words) for body in Body.objects.that_decided().by_name()]
+
+
+def outlet_choices() -> Choices:
+    """The outlets by their names in the page's language; the value is the English one on every page."""
+    names = Source.objects.order_by().values_list("outlet", "outlet_ru").distinct()
+    if page_language() == ENGLISH:
+        return in_order((outlet, outlet) for outlet, _russian in names)
+    return in_order((outlet, russian or outlet) for outlet, russian in names)
+
+
+def language_choices() -> Choices:
+    codes = Source.objects.order_by().values_list("language", flat=True).distinct()
+    return in_order((code, capfirst(language_name(code))) for code in codes)
+
+
+def in_order(choices: Iterable[tuple[str, str]]) -> Choices:
+    """The choices, each once, by their labels as the page's language sorts them."""
+    key = russian_order if page_language() == RUSSIAN else fold
+    return sorted(set(choices), key=lambda choice: (key(choice[1]), choice[0]))
+
+
+class DesignationFilterSet(RecordFilterSet):
+    """Capitals by country and year."""
+
+    country = ClosedChoiceFilter(_("Country"), country_choices, field_name="city__country__code")
+    year = YearFilter(_("Year"), "held_in")
+    year_min = YearFilter(_("Year from"), "held_from", FIRST)
+    year_max = YearFilter(_("Year to"), "held_until", LAST)
+    sort = SortFilter("newest", "oldest", "city", "country")
+
+    class Meta:
+        model = Designation
+        fields: tuple[str, ...] = ()
+
+
+class EventFilterSet(RecordFilterSet):
+    """Events by country, year, kind, city and scope."""
+
+    SCOPES = (
+        ("programme", _("part of a title")),
+        ("series", _("edition of a series")),
+        ("other", _("neither")),
+    )
+
+    country = ClosedChoiceFilter(
+        _("Country"), country_choices, question="in_country", numbers="numbers_by_country"
+    )
+    year = YearFilter(_("Year"), "held_in")
+    year_min = YearFilter(_("Year from"), "held_from", FIRST)
+    year_max = YearFilter(_("Year to"), "held_until", LAST)
+    kind = ClosedChoiceFilter(_("Kind"), Event.Kind.choices, field_name="kind")
+    city = ClosedChoiceFilter(_("City"), city_choices, question="in_city", numbers="numbers_by_city")
+    scope = ClosedChoiceFilter(_("Scope"), SCOPES, question="in_scope", numbers="numbers_by_scope")
+    sort = SortFilter("newest", "oldest", "city", "country")
+
+    class Meta:
+        model = Event
+        fields: tuple[str, ...] = ()
+
+
+class CulturalCentreFilterSet(RecordFilterSet):
+    """Centres by host, operating country and year."""
+
+    country = ClosedChoiceFilter(_("Host country"), country_choices, field_name="host_country__code")
+    operator = ClosedChoiceFilter(
+        _("Operating country"), country_choices, field_name="operating_country__code"
+    )
+    year = YearFilter(_("Established in"), "established_in")
+    sort = SortFilter("country", "city", "newest", "oldest")
+
+    class Meta:
+        model = CulturalCentre
+        fields: tuple[str, ...] = ()
+
+
+class DecisionFilterSet(RecordFilterSet):
+    """Decisions by body and year."""
+
+    body = ClosedChoiceFilter(_("Body"), body_choices, field_name="body")
+    year = YearFilter(_("Year"), "taken_in")
+    sort = SortFilter("newest", "oldest")
+
+    class Meta:
+        model = Decision
+        fields: tuple[str, ...] = ()
+
+
+class SourceFilterSet(RecordFilterSet):
+    """Sources by outlet, language and year."""
+
+    outlet = ClosedChoiceFilter(_("Outlet"), outlet_choices, field_name="outlet")
+    language = ClosedChoiceFilter(_("Language"), language_choices, field_name="language")
+    year = YearFilter(_("Year"), "published_in")
+    sort = SortFilter("newest", "oldest")
+
+    class Meta:
+        model = Source
+        fields: tuple[str, ...] = ()

@@ -1,0 +1,39 @@
+"""Filtered lists: one way to answer for all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from capitals.pages.filtering import RecordFilterSet
+from capitals.pages.paging import paged
+from capitals.pages.request import RecordRequest
+
+RECORDS_PER_PAGE = 50
+
+
+def render_list(
+    request: RecordRequest,
+    template: str,
+    filterset: RecordFilterSet,
+    per_page: int = RECORDS_PER_PAGE,
+    **context: Any,
+) -> HttpResponse:
+    """A filtered, paged list: 400 with the form where a filter is not understood.
+
+    Combinations of filters are not for search engines.
+    """
+    valid = filterset.is_valid()
+    context |= paged(
+        request,
+        filterset.rows(),
+        per_page,
+        parameters=filterset.parameters(),
+        # A mistake stays a mistake beside a page number: nothing is listed then, on one page.
+        number=None if valid else 1,
+    )
+    filterset.explain()
+    context |= {"filterset": filterset, "noindex": len(filterset.in_force()) > 1 or not valid}
+    return render(request, template, context, status=200 if valid else 400)

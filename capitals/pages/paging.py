@@ -1,0 +1,45 @@
+"""Lists that run over several pages: which rows this one has, and its own address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from capitals.pages.frame import canonical_path
+
+
+def paged(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    per_page: int,
+    *,
+    parameters: QueryDict | None = None,
+    number: int | None = None,
+    count: int | None = None,
+) -> dict[str, Any]:
+    """What every paged page has in its context: `page`, its `parameters` and its `canonical` address.
+
+    The page is the one of `number`, else of the number that the address has, else the first;
+    Http404 where there is none. `parameters` are those that tell this list from others at
+    its address; the canonical address holds them and the page's number, sorted, and nothing
+    else that a reader's address may hold. `count` is the number of rows where it is known,
+    so that they are not counted again.
+    """
+    paginator = Paginator(rows, per_page)
+    if count is not None:
+        paginator.count = count  # type: ignore[misc]  # a cached property of Django's
+    try:
+        page = paginator.page(number or request.GET.get("page") or 1)
+    except InvalidPage as error:
+        raise Http404(_("This list has no such page.")) from error
+    parameters = QueryDict() if parameters is None else parameters
+    known = parameters.dict() | ({"page": page.number} if page.number > 1 else {})
+    return {
+        "page": page,
+        "parameters": parameters,
+        "canonical": canonical_path(request.path, known),
+    }

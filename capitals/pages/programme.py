@@ -1,0 +1,35 @@
+"""The programme, and this record of it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from capitals.derived.coverage import amounts, sources_covered, years_covered
+from capitals.models import Correction, Designation, ProgrammeStatement, SisterTitle
+from capitals.pages.citations import Citations
+from capitals.pages.request import RecordRequest
+
+
+def programme(request: RecordRequest) -> HttpResponse:
+    """The programme's own history and rules, and the titles that it is taken for."""
+    context = {
+        "statements": ProgrammeStatement.objects.in_order().with_citations().with_disputes(),
+        "sister_titles": SisterTitle.objects.with_citations().with_holdings().by_name(),
+        "citations": Citations(),
+    }
+    return render(request, "capitals/pages/programme.html", context)
+
+
+def about(request: RecordRequest) -> HttpResponse:
+    """Method, coverage, limits, licence and corrections."""
+    held, lacking = amounts()
+    context = {
+        "held": held,
+        "lacking": lacking,
+        "years": years_covered(request.today),
+        "sources": sources_covered(),
+        "searched_to": Designation.objects.searched_to(),
+        "corrections": Correction.objects.order_by("-date", "pk"),
+    }
+    return render(request, "capitals/pages/about.html", context)

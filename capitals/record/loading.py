@@ -1,0 +1,154 @@
+"""Replacing the record whole: readers see the old one or the new one, never a mixture.
+
+It writes through the alias `load`; pages read through `default`, which cannot write
+(`heritage/database.py`).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+
+from capitals.models import RecordState
+from capitals.models.whole import RECORD
+from capitals.record import LOAD_ALIAS
+from capitals.record.entries import Fixtures
+from capitals.record.problems import BadFixtures
+from capitals.record.reading import read_fixtures
+from capitals.record.rules import RULES
+from capitals.record.schema import create_schema, require_schema
+from capitals.record.version import record_version
+from capitals.record.writing import Progress, delete_record, silently, write_record
+
+LOAD_LOCK = 0x0C15_CA91
+"""The advisory lock that keeps two loads apart on PostgreSQL; any constant would do."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load or a check found: records by model name, version, load number, seconds."""
+
+    counts: dict[str, int]
+    version: str
+    load_number: int | None
+    seconds: float
+
+
+def check(folder: Path) -> Fixtures:
+    """The record in `folder`, validated in full; raises BadFixtures. Asks no database."""
+    fixtures = read_fixtures(folder)
+    problems = [problem for rule in RULES for problem in rule(fixtures)]
+    if problems:
+        raise BadFixtures(problems)
+    return fixtures
+
+
+def counts(fixtures: Fixtures) -> dict[str, int]:
+    """How many records of each model, in the order of the models."""
+    return {str(model._meta.verbose_name_plural): len(fixtures.entries.get(model, ())) for model in RECORD}
+
+
+def check_only(folder: Path) -> Loaded:
+    """Validate the record in `folder` and say what it holds."""
+    began = time.monotonic()
+    version = record_version(folder)
+    return Loaded(counts(check(folder)), version, None, time.monotonic() - began)
+
+
+def load(folder: Path, progress: Progress = silently) -> Loaded:
+    """Validate the record in `folder`, then put it in place of the one in the database.
+
+    Raises BadFixtures, SchemaOutdated, DatabaseError or OSError; the old record then
+    stands as before.
+    """
+    began = time.monotonic()
+    version = record_version(folder)
+    progress("Validating the fixtures …")
+    fixtures = check(folder)
+    replacing = _new_sqlite_file if connections[LOAD_ALIAS].vendor == "sqlite" else _emptied_tables
+    with replacing() as load_number:
+        write_record(LOAD_ALIAS, fixtures, version, load_number, progress)
+    return Loaded(counts(fixtures), version, load_number, time.monotonic() - began)
+
+
+def loaded_version() -> str | None:
+    """The version of the record that pages are read from; None where there is none to read."""
+    state = _state(DEFAULT_DB_ALIAS)
+    return state.version if state else None
+
+
+def _state(database: str) -> RecordState | None:
+    """What stands in the database; None where there is nothing to read."""
+    try:
+        return RecordState.objects.using(database).first()
+    except DatabaseError:
+        return None
+
+
+def _next_load_number(database: str) -> int:
+    """The number of a load that replaces what stands in `database`."""
+    state = _state(database)
+    return state.load_number + 1 if state else 1
+
+
+@contextmanager
+def _emptied_tables() -> Iterator[int]:
+    """PostgreSQL: a transaction in which the tables are empty at first; gives this load's number."""
+    require_schema(LOAD_ALIAS)
+    with transaction.atomic(using=LOAD_ALIAS):
+        with connections[LOAD_ALIAS].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
+        load_number = _next_load_number(LOAD_ALIAS)
+        delete_record(LOAD_ALIAS)
+        yield load_number
+
+
+@contextmanager
+def _new_sqlite_file() -> Iterator[int]:
+    """SQLite: a new file with the schema, swapped in when the block succeeds; gives this load's number.
+
+    The alias names the new file, the one that is read lies beside it: the swap is one
+    rename within one file system.
+    """
+    connection = connections[LOAD_ALIAS]
+    new = Path(connection.settings_dict["NAME"])
+    read = new.with_suffix("")
+    new.parent.mkdir(parents=True, exist_ok=True)
+    with open(read.with_suffix(f"{read.suffix}.lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        # What is open may be a file that another load has replaced since.
+        connections[DEFAULT_DB_ALIAS].close()
+        load_number = _next_load_number(DEFAULT_DB_ALIAS)
+        connections[DEFAULT_DB_ALIAS].close()
+        try:
+            new.unlink(missing_ok=True)
+            with connection.cursor() as cursor:
+                # A new file needs no journal on disk: if the load fails, the file goes.
+                cursor.execute("PRAGMA journal_mode = MEMORY")
+                cursor.execute("PRAGMA synchronous = OFF")
+            create_schema(LOAD_ALIAS)
+            with transaction.atomic(using=LOAD_ALIAS):
+                yield load_number
+            connection.close()
+            _sync(new)
+            new.replace(read)
+            _sync(read.parent)
+        finally:
+            connection.close()
+            new.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Have the file or folder at `path` on the disk before going on."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

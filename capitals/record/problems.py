@@ -1,0 +1,31 @@
+"""What is wrong with fixtures, told to the person who can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a fixture, told to the person who can mend it."""
+
+    file: str
+    line: int
+    record: str
+    field: str
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}"
+        subject = " ".join(part for part in (self.record, self.field and f"field “{self.field}”") if part)
+        return ": ".join(part for part in (place, subject, self.what) if part) + f" {self.mend}"
+
+
+class BadFixtures(Exception):
+    """The fixtures cannot be loaded; `problems` says why, all at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.what))
+        super().__init__("\n".join(map(str, self.problems)))

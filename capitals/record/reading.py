@@ -1,0 +1,200 @@
+"""Reading fixtures: plain Django fixtures in YAML, every value with its file and line.
+
+`loaddata` skips validators, merges two records with one key and never deletes; hence this
+reader. It works on YAML nodes, so that a problem can be shown where it stands.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+
+from capitals.fields import DerivedField
+from capitals.models.whole import RECORD
+from capitals.record.checking import check_fields, check_references
+from capitals.record.constraints import check_constraints
+from capitals.record.entries import Entry, Fixtures, key_name
+from capitals.record.problems import BadFixtures, Problem
+from capitals.record.values import line_of, references, scalar, value_for
+
+LABELS: dict[str, type[models.Model]] = {model._meta.label_lower: model for model in RECORD}
+"""The models that fixtures may fill, as a record names its own: `capitals.city`."""
+
+
+def read_fixtures(folder: Path) -> Fixtures:
+    """Every record below `folder`, checked field by field and reference by reference.
+
+    Raises BadFixtures with all the problems found. It asks no database.
+    """
+    fixtures = Fixtures()
+    problems: list[Problem] = []
+    files = sorted(folder.rglob("*.yaml"))
+    for misnamed in sorted(folder.rglob("*.yml")):
+        problems.append(Problem(str(misnamed), 1, "", "", "This ending is not read.", "Call it .yaml."))
+    if not files:
+        raise BadFixtures([Problem(str(folder), 1, "", "", "No fixture is here.", "Put *.yaml files there.")])
+    for file in files:
+        shown = f"{folder.name}/{file.relative_to(folder).as_posix()}"
+        problems += _read_file(file, shown, fixtures)
+    problems += check_references(fixtures)
+    problems += check_constraints(fixtures)
+    if problems:
+        raise BadFixtures(problems)
+    return fixtures
+
+
+def _read_file(file: Path, shown: str, fixtures: Fixtures) -> Iterator[Problem]:
+    """Add the records of one file to `fixtures`; give what is wrong with them."""
+    try:
+        text = file.read_bytes().decode("utf-8")
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        yield Problem(shown, line, "", "", "This is not UTF-8.", "Save the file as UTF-8.")
+        return
+    except yaml.YAMLError as error:
+        yield _broken_yaml(shown, text, error)
+        return
+    if not isinstance(root, yaml.SequenceNode):
+        mend = "Begin each record with “- model:”."
+        yield Problem(shown, 1, "", "", "A fixture is a list of records.", mend)
+        return
+    for node in root.value:
+        yield from _read_record(node, shown, fixtures)
+
+
+def _broken_yaml(shown: str, text: str, error: yaml.YAMLError) -> Problem:
+    """What YAML's reader or parser says, at the line where it stopped."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        what = f"The YAML is broken: it holds the control character {chr(error.character)!a}."
+        return Problem(shown, line, "", "", what, "Remove it.")
+    mark = getattr(error, "problem_mark", None)
+    what = f"The YAML is broken: {getattr(error, 'problem', None) or error}."
+    return Problem(shown, mark.line + 1 if mark else 1, "", "", what, "Mind indentation, colons, quotes.")
+
+
+def _pairs(node: yaml.Node) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    """Keys as text, with their nodes and their values' nodes."""
+    for key, value in node.value:
+        yield str(key.value), key, value
+
+
+def _closest(word: str, words: Iterable[str]) -> str:
+    known = sorted(words)
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(known)}."
+
+
+def _read_record(node: yaml.Node, shown: str, fixtures: Fixtures) -> Iterator[Problem]:
+    """Add one record to `fixtures`, or give what is wrong with it."""
+
+    def problem(at: yaml.Node, what: str, mend: str) -> Problem:
+        return Problem(shown, line_of(at), "", "", what, mend)
+
+    if not isinstance(node, yaml.MappingNode):
+        yield problem(node, "A record is a mapping.", "Give it model, pk and fields.")
+        return
+    parts: dict[str, yaml.Node] = {}
+    for name, key, value in _pairs(node):
+        if name not in {"model", "pk", "fields"}:
+            yield problem(key, f"“{name}” is no part of a record.", "Only model, pk and fields are.")
+        elif name in parts:
+            yield problem(key, f"“{name}” stands here twice.", "Remove one.")
+        parts[name] = value
+    label = parts["model"].value if "model" in parts else ""
+    if not isinstance(label, str) or label not in LABELS:
+        mend = _closest(str(label), LABELS)
+        yield problem(parts.get("model", node), f"There is no model “{label}”.", mend)
+        return
+    if not isinstance(parts.get("fields"), yaml.MappingNode):
+        yield problem(parts.get("fields", node), "The record has no fields.", "Add “fields:” with a mapping.")
+        return
+    entry = Entry(LABELS[label], None, shown, line_of(node))
+    without_key = list(_read_key(entry, parts.get("pk")))
+    yield from without_key
+    yield from _read_fields(entry, parts["fields"])
+    if not without_key:
+        yield from _add(entry, fixtures)
+
+
+def _add(entry: Entry, fixtures: Fixtures) -> Iterator[Problem]:
+    """Add the entry to `fixtures`, unless its key stands there already."""
+    if entry.key is not None:
+        first = fixtures.by_key[entry.model].get(entry.key)
+        if first is not None:
+            what = f"This key stands already at {first.file}:{first.line}."
+            yield entry.problem("", what, "Keep one record, or give the other its own key.")
+            return
+        fixtures.by_key[entry.model][entry.key] = entry
+    fixtures.entries[entry.model].append(entry)
+
+
+def _read_key(entry: Entry, node: yaml.Node | None) -> Iterator[Problem]:
+    """Set the entry's key: needed where the record has an address, refused elsewhere."""
+    key_field: Any = entry.model._meta.get_field(key_name(entry.model))
+    if isinstance(key_field, models.AutoField):
+        if node is not None:
+            yield entry.problem("pk", "This kind of record has no key.", "Remove pk.", line_of(node))
+        return
+    if node is None:
+        yield entry.problem("pk", "The key is missing.", f"Add “pk:” with its {key_field.name}.")
+        return
+    entry.lines["pk"] = line_of(node)
+    try:
+        entry.key = key_field.clean(scalar(node, str), None)
+    except ValidationError as error:
+        entry.key = str(node.value)
+        yield entry.problem("pk", " ".join(error.messages), "Mend the key.")
+
+
+@cache
+def settable(model: type[models.Model]) -> dict[str, Any]:
+    """The fields that a fixture may set, by name: all but keys and folded texts."""
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+    return {one.name: one for one in fields if not one.primary_key and not isinstance(one, DerivedField)}
+
+
+def _read_fields(entry: Entry, node: yaml.Node) -> Iterator[Problem]:
+    """Fill the entry's instance and references from the mapping `node`, field by field."""
+    values: dict[str, Any] = {}
+    bad: set[str] = set()
+    for name, key, value in _pairs(node):
+        if name in entry.lines and name != "pk":
+            yield entry.problem(name, "This field stands here twice.", "Remove one.", line_of(key))
+            continue
+        entry.lines[name] = line_of(key)
+        one = settable(entry.model).get(name)
+        if one is None:
+            yield entry.problem(name, "There is no such field.", _closest(name, settable(entry.model)))
+            continue
+        try:
+            if isinstance(one, models.ManyToManyField):
+                entry.many[name] = references(value)
+            else:
+                values[one.attname] = value_for(one, value)
+        except ValidationError as error:
+            bad.add(name)
+            yield entry.problem(name, " ".join(error.messages), "")
+    own_key = {"pk": entry.key} if entry.key else {}
+    entry.instance = entry.model(**own_key, **_cleaned(entry.model, values))
+    yield from check_fields(entry, bad)
+
+
+def _cleaned(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
+    """The values; dates and numbers that cannot be read stay text for `clean_fields` to refuse."""
+    cleaned = {}
+    for name, value in values.items():
+        try:
+            one: Any = model._meta.get_field(name)
+            cleaned[name] = one.to_python(value)
+        except (ValidationError, FieldDoesNotExist):
+            cleaned[name] = value
+    return cleaned

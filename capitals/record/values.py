@@ -1,0 +1,84 @@
+"""Single values of a fixture: taken as they were meant, or refused with what to write instead.
+
+It works on YAML nodes, so that YAML 1.1's guesses (12:30 is 750, no is False) are refused
+instead of taken over.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+_EXPECTED = {
+    str: ("tag:yaml.org,2002:str", "Put it in quotes."),
+    int: ("tag:yaml.org,2002:int", "Write a plain whole number, without quotes."),
+    bool: ("tag:yaml.org,2002:bool", "Write true or false."),
+}
+
+
+def scalar(node: yaml.Node, kind: type) -> Any:
+    """The node's value, if YAML reads it as `kind`; ValidationError says how to mend it."""
+    tag, mend = _EXPECTED[kind]
+    if not isinstance(node, yaml.ScalarNode):
+        raise ValidationError(f"A single value belongs here. {mend}")
+    if node.tag == "tag:yaml.org,2002:null":
+        raise ValidationError("There is no value. Leave the field out if it is not recorded.")
+    if node.tag != tag:
+        read_as = node.tag.rpartition(":")[2]
+        raise ValidationError(f"YAML reads “{node.value}” as {read_as}. {mend}")
+    if kind is str:
+        return _text(node.value)
+    if kind is int:
+        if not re.fullmatch(r"0|[1-9][0-9]{0,9}", node.value):
+            raise ValidationError(f"“{node.value}” is no plain number. {mend}")
+        return int(node.value)
+    if node.value not in {"true", "false"}:
+        raise ValidationError(f"“{node.value}” is not plain. {mend}")
+    return node.value == "true"
+
+
+def _text(value: str) -> str:
+    """The text without white space around it; empty text and control characters are refused."""
+    if not value.strip():
+        raise ValidationError("There is no value. Leave the field out if it is not recorded.")
+    control = _CONTROL.search(value)
+    if control:
+        raise ValidationError(f"It holds the control character {control[0]!a}. Remove it.")
+    return value.strip()
+
+
+def value_for(one: models.Field[Any, Any], node: yaml.Node) -> Any:
+    """The value in `node` as the field `one` wants it: text, a number or yes and no; else ValidationError."""
+    if isinstance(one, models.BooleanField):
+        return scalar(node, bool)
+    if isinstance(one, models.IntegerField):
+        number = scalar(node, int)
+        # No larger than every database holds.
+        largest = BaseDatabaseOperations.integer_field_ranges[one.get_internal_type()][1]
+        MaxValueValidator(largest)(number)
+        return number
+    return scalar(node, str)
+
+
+def references(node: yaml.Node) -> list[tuple[str, int]]:
+    """The keys in a list, each with its line."""
+    if not isinstance(node, yaml.SequenceNode):
+        raise ValidationError("A list of keys belongs here. Write it like [one-key, another-key].")
+    found = [(scalar(item, str), line_of(item)) for item in node.value]
+    twice = {key for key, _ in found if [other for other, _ in found].count(key) > 1}
+    if twice:
+        raise ValidationError(f"“{min(twice)}” stands here twice. Remove one.")
+    return found
+
+
+def line_of(node: yaml.Node) -> int:
+    """The line of the file in which the node begins, from 1."""
+    return node.start_mark.line + 1

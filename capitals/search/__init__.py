@@ -1,0 +1,1 @@
+"""The search: what it finds, what a reader meant, and what a result shows."""

@@ -1,0 +1,66 @@
+"""What a slip of the finger may have meant: names that are near to what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from capitals.models import SearchEntry
+from capitals.words.query import SearchQuery
+
+NEAR_ENOUGH = 0.7
+"""The least likeness of a word to the one that may have been meant: 1 less the slips for each letter.
+
+A slip is a letter wrong, missing or too many, or two that changed places.
+"""
+ABOUT_AS_NEAR = 0.1
+"""By how much less than the nearest name another may be like what was typed."""
+NEAREST = 8
+
+
+def nearest(query: SearchQuery) -> list[tuple[SearchEntry, SearchQuery]]:
+    """The entries with a name near to the query, the nearest first, each with what may have been meant.
+
+    Near is a name in which every word of the query has a likeness, or a word that is like
+    the whole query.
+    """
+    named = SearchEntry.objects.exclude(folded_names="|")
+    rows = list(named.values_list("address", "kind", "folded_names"))
+    known = set(" ".join(names for _address, _kind, names in rows).split()) - {"|"}
+    like = {word: _likeness(word.text, known) for word in (*query.words, query.together)}
+    kinds = SearchEntry.Kind.values
+    ways = [asked for asked in (query.words, (query.together,)) if all(like[word] for word in asked)]
+    found = []
+    for address, kind, names in rows if ways else ():
+        for asked in ways:
+            pairs = [_best(like[word], names) for word in asked]
+            score = sum(pair[0] for pair in pairs) / len(pairs) if all(pair[0] for pair in pairs) else 0
+            if score:
+                found.append((-score, kinds.index(kind), address, " ".join(pair[1] for pair in pairs)))
+    found.sort()
+    meant: dict[str, str] = {}
+    for score, _kind, address, spaced in found:
+        if -score >= -found[0][0] - ABOUT_AS_NEAR and len(meant) < NEAREST:
+            meant.setdefault(address, spaced)
+    entries = SearchEntry.objects.with_places().in_bulk(meant)
+    return [(entries[address], SearchQuery(spaced)) for address, spaced in meant.items()]
+
+
+def _likeness(word: str, known: Iterable[str]) -> dict[str, float]:
+    """The `known` words that are near to `word`, each with its likeness, up to 1."""
+    near = process.extract(
+        word, known, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH, limit=None
+    )
+    return {found: likeness for found, likeness, _position in near}
+
+
+def _best(like: dict[str, float], names: str) -> tuple[float, str]:
+    """The word in the folded `names` that is most alike, behind its likeness; 0 where none is near.
+
+    Of words that are equally alike the first is taken: titles stand before other names.
+    """
+    words = [word for word in like if f" {word} " in names]
+    best = max(words, key=lambda word: (like[word], -names.index(f" {word} ")), default="")
+    return like.get(best, 0), best

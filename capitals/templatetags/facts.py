@@ -1,0 +1,89 @@
+"""Citations, dates, coordinates and other facts, as pages write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from capitals.derived.history import step_name
+from capitals.models import Cited, City
+from capitals.pages.citations import Reference
+from capitals.words.dates import PartialDate
+
+register = template.Library()
+
+
+@register.inclusion_tag("capitals/components/cite.html", takes_context=True)
+def cite(context: Context, *records: Cited) -> dict[str, Any]:
+    """The numbered citations of `records`, which the page's list of sources answers."""
+    seen: dict[str, tuple[Reference, str]] = {}
+    for record in records:
+        for reference, anchor in context["citations"].marks(record):
+            seen.setdefault(reference.number, (reference, anchor))
+    return {"marks": seen.values()}
+
+
+@register.filter
+def as_date(value: PartialDate | None) -> str:
+    """A partial date in words; “not recorded” for none."""
+    return value.display() if value else _("not recorded")
+
+
+@register.filter
+def unlabelled_date(value: PartialDate | None) -> str:
+    """As `as_date`, where no label beside it says that it is a date."""
+    return value.display() if value else _("date not recorded")
+
+
+@register.filter
+def day_span(record: Any) -> str:
+    """First and last day in words, the day of the report where the event's own is not known.
+
+    What both share stands once: “18–28 September 2025”, “29 June – 3 July 2025”.
+    """
+    first, last = record.start, record.end
+    if first and last and first != last:
+        if not (first.year == last.year and first.day and last.day):
+            return f"{first.display()} – {last.display()}"
+        if first.month == last.month:
+            return f"{first.day}–{last.display()}"
+        return f"{date_format(first.earliest, 'j E')} – {last.display()}"
+    if record.reported_on and not record.start:
+        return _("reported %(date)s") % {"date": record.reported_on.display()}
+    return unlabelled_date(record.start)
+
+
+@register.filter
+def in_words(names: list[Any]) -> str:
+    """Several names as one phrase: “the opening, the handover and the closing”."""
+    return get_text_list([str(name.label) for name in names], _("and"))
+
+
+@register.filter
+def coordinates(city: City) -> str:
+    """Degrees north or south, east or west: “39.6374° N, 46.5498° E”."""
+    if city.latitude is None or city.longitude is None:
+        return _("not recorded")
+    north = _("%(degrees)s° N") if city.latitude >= 0 else _("%(degrees)s° S")
+    east = _("%(degrees)s° E") if city.longitude >= 0 else _("%(degrees)s° W")
+    degrees = ({"degrees": number_format(abs(number))} for number in (city.latitude, city.longitude))
+    return ", ".join(side % angle for side, angle in zip((north, east), degrees, strict=True))
+
+
+register.filter(step_name)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, name: str) -> SafeString | str:
+    """`aria-current` for a link to the list `name`, on that list and on the pages below it."""
+    address, path = reverse(name), context["request"].path
+    if not path.startswith(address):
+        return ""
+    return SafeString('aria-current="page"' if path == address else 'aria-current="true"')

@@ -1,0 +1,85 @@
+"""Dates: those that are known only in part, how each language writes them, and today."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import pgettext_lazy
+
+from capitals.words.languages import RUSSIAN, page_language
+
+FIRST_YEAR, LAST_YEAR = 1991, 2100
+"""The years that the site accepts: from the founding of the CIS on."""
+
+FORMS = {
+    "year": pgettext_lazy("date format", "Y"),
+    "month": pgettext_lazy("date format", "F Y"),
+    "day": pgettext_lazy("date format", "j E Y"),
+}
+"""How Django writes a date that is known to the year, the month or the day."""
+
+_FORM = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
+
+
+def today() -> datetime.date:
+    """Today in UTC, which decides what is past, current and to come.
+
+    A response asks for it once, before anything else: `request.today`.
+    """
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date as a source gives it: `2012`, `2012-10` or `2012-10-05`."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """The date that `text` writes; ValueError says what is wrong with it."""
+        match = _FORM.fullmatch(text)
+        if match is None:
+            raise ValueError(f"“{text}” is not a date: write 2012, 2012-10 or 2012-10-05")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        except ValueError as error:
+            raise ValueError(f"“{text}” is not in the calendar: {error}") from error
+        return cls(year or 0, month, day)
+
+    @property
+    def precision(self) -> str:
+        """How much is known: `year`, `month` or `day`."""
+        if self.month is None:
+            return "year"
+        return "month" if self.day is None else "day"
+
+    @property
+    def earliest(self) -> datetime.date:
+        """The first day that the date can mean; lists sort by it."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> datetime.date:
+        """The last day that the date can mean; a history puts a vague step there."""
+        month = self.month or 12
+        day = self.day or calendar.monthrange(self.year, month)[1]
+        return datetime.date(self.year, month, day)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    def display(self) -> str:
+        """The date in the words of the page's language: “5 October 2012”."""
+        words = date_format(self.earliest, str(FORMS[self.precision]))
+        # Django has Russian months with a capital, as on a calendar's page.
+        return words.lower() if page_language() == RUSSIAN else words

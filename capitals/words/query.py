@@ -1,0 +1,64 @@
+"""What a reader typed, folded into the words that the search looks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from capitals.words.dates import FIRST_YEAR, LAST_YEAR
+from capitals.words.folding import fold
+
+SHORT = 3
+"""Words of so many letters, and numbers, are looked for at the beginnings of words alone.
+
+Else “Osh” would find Toshkent and “az” Kazakhstan, and no trigram index could help. One
+letter is looked for as a word of its own.
+"""
+
+
+@dataclass(frozen=True)
+class SearchWord:
+    """A folded word of a query."""
+
+    text: str
+
+    @property
+    def pattern(self) -> str:
+        """What a folded text with this word in it holds."""
+        before = " " if len(self.text) <= SHORT or self.text.isdigit() else ""
+        return f"{before}{self.text}{' ' if len(self.text) == 1 else ''}"
+
+    @property
+    def year(self) -> int | None:
+        """The year that it is, if it is one that the site accepts."""
+        year = int(self.text) if len(self.text) == 4 and self.text.isdigit() else 0
+        return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of `text` in their own script, small and without anything between them."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """What a reader typed, folded: words in small ASCII letters with single spaces."""
+
+    spaced: str
+    typed: str = ""
+    """Its letters as they were typed: of spellings that fold alike, the one in that script is meant."""
+
+    @classmethod
+    def read(cls, typed: str) -> SearchQuery:
+        """The query that was typed, in whatever script."""
+        return cls(fold(typed), letters_of(typed))
+
+    @cached_property
+    def words(self) -> tuple[SearchWord, ...]:
+        """Its words, each once."""
+        return tuple(map(SearchWord, dict.fromkeys(self.spaced.split())))
+
+    @cached_property
+    def together(self) -> SearchWord:
+        """All of it as one word: “nur sultan” is “nursultan” too."""
+        return SearchWord(self.spaced.replace(" ", ""))
