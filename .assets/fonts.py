@@ -485,7 +485,7 @@ def average_advance(font: TTFont) -> float:
     """The mean advance width of English text set in the font, as a share of the font size (kerning apart)."""
     names, widths, units = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
     total = sum(share * widths[names[ord(letter)]][0] for letter, share in ENGLISH_FREQUENCIES.items())
-    return total / sum(ENGLISH_FREQUENCIES.values()) / units
+    return float(total / sum(ENGLISH_FREQUENCIES.values()) / units)
 
 
 def fallback_rule(modules: Path, font: TTFont, *, family: str, stand: Stand, bold: bool) -> str:

@@ -38,7 +38,8 @@ def sharing_page() -> str:
     from django.template.loader import render_to_string
 
     from capitals.atlas.map import draw
-    from capitals.models import LAST_YEAR, Designation
+    from capitals.models import Designation
+    from capitals.words.dates import LAST_YEAR
 
     # All in the past: the picture stands longer than a year.
     drawn = draw(Designation.objects.held().oldest_first().with_places(), LAST_YEAR)

@@ -93,8 +93,9 @@ def _models_are_told() -> Iterator[CheckMessage]:
                 hint="Add it to RECORD in capitals/models/whole.py, behind what it refers to.",
                 id="capitals.E005",
             )
-        named_by_a_field = issubclass(model, InTwoLanguages) and model.called is InTwoLanguages.called
-        if named_by_a_field and model.CALLED not in model.texts():
+        if not issubclass(model, InTwoLanguages) or model.called is not InTwoLanguages.called:
+            continue
+        if model.CALLED not in model.texts():
             yield Error(
                 f"{model.__name__}.CALLED is “{model.CALLED}”, no field with a Russian twin.",
                 hint="Name the field with what such a record is called.",

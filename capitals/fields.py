@@ -19,12 +19,17 @@ KEY_VALIDATOR = RegexValidator(
 )
 
 
+if TYPE_CHECKING:
+    _CharField = models.CharField[Any, Any]
+else:  # which takes no types when it runs
+    _CharField = models.CharField
+
 LANGUAGE_VALIDATOR = RegexValidator(
     r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z", "A language is a BCP 47 code such as az or be-tarask."
 )
 
 
-class AsciiField(models.CharField):
+class AsciiField(_CharField):
     """ASCII text that sorts by its bytes on every database.
 
     PostgreSQL's usual collations skip hyphens and spaces, SQLite's do not; the

@@ -15,7 +15,7 @@ from capitals.pages.machines import health, robots
 from capitals.pages.programme import about, programme
 from capitals.pages.search import search
 from capitals.pages.series import series_detail, series_list
-from capitals.pages.sitemap import sitemap
+from capitals.pages.sitemap import sitemap_index, sitemap_section
 from capitals.pages.sources import source_detail, source_list
 from capitals.pages.years import year_detail
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR
@@ -77,7 +77,8 @@ urlpatterns = [
 ]
 
 for_machines = [
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap-section"),
     path("robots.txt", robots, name="robots"),
     path("healthz", health, name="health"),
 ]

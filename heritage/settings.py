@@ -80,7 +80,7 @@ DATABASES = {
     "load": writing(parse_database_url(_load_to, "LOAD_DATABASE_URL")),
 }
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "django_filters", "capitals"]
+INSTALLED_APPS = ["django.contrib.sitemaps", "django.contrib.staticfiles", "django_filters", "capitals"]
 
 MIDDLEWARE = [
     "heritage.middleware.dated",
@@ -104,6 +104,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,  # those of django.contrib.sitemaps
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

@@ -249,7 +249,7 @@ _SIDEWAYS = """() => {
 
 def too_wide(page: Page) -> list[str]:
     """How the page scrolls sideways and the innermost elements that make it; empty when it does not."""
-    return page.evaluate(_SIDEWAYS)
+    return list(page.evaluate(_SIDEWAYS))
 
 
 _CLIPPED = """() => [...document.body.querySelectorAll("*")].filter(element => {
@@ -265,7 +265,7 @@ _CLIPPED = """() => [...document.body.querySelectorAll("*")].filter(element => {
 
 def clipped(page: Page) -> list[str]:
     """The elements that cut off a part of what they hold."""
-    return page.evaluate(_CLIPPED)
+    return list(page.evaluate(_CLIPPED))
 
 
 OBSERVE_LAYOUT_SHIFTS = """
@@ -309,4 +309,4 @@ _SEEN_TEXT = """() => {
 
 def seen_text(page: Page) -> str:
     """What the page shows in the present medium, with what its style sheet adds."""
-    return page.evaluate(_SEEN_TEXT)
+    return str(page.evaluate(_SEEN_TEXT))

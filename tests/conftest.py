@@ -98,8 +98,13 @@ Pages = dict[str, Page]
 
 
 def sitemap(client: Client) -> list[str]:
-    """The paths that the sitemap names."""
-    response = client.get("/sitemap.xml")
+    """The paths that the sitemaps name."""
+    return [path for section in _places(client, "/sitemap.xml") for path in _places(client, section)]
+
+
+def _places(client: Client, address: str) -> list[str]:
+    """The paths that the sitemap at `address` names, or those of the sitemaps that it leads to."""
+    response = client.get(address)
     assert response.status_code == 200
     return [urlsplit(place).path for place in re.findall(r"<loc>(.*?)</loc>", response.content.decode())]
 
@@ -154,7 +159,7 @@ def postgresql_url() -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A new database of the kind that the suite runs on, apart from the suite's own."""
     if connection.vendor == "postgresql":
-        return request.getfixturevalue("postgresql_url")
+        return str(request.getfixturevalue("postgresql_url"))
     return f"sqlite:///{tmp_path / 'record.sqlite3'}"
 
 

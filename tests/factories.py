@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from capitals.models import (
     Body,
+    Cited,
     City,
     CityName,
     Country,
@@ -169,6 +170,9 @@ def make_sister_title(*, held_by: tuple[tuple[City, int], ...] = (), **fields: A
     return title
 
 
-def _cited(record: Any, sources: int) -> Any:
+Record = TypeVar("Record", bound=Cited)
+
+
+def _cited(record: Record, sources: int) -> Record:
     record.sources.set([make_source() for _ in range(sources)])
     return record

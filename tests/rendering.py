@@ -31,7 +31,8 @@ def render(*requests: str | dict[str, Any], **environment: str) -> list[dict[str
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
 
 
 def main() -> None:

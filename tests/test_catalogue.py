@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, unavailable
@@ -98,7 +99,7 @@ def test_every_text_that_counts_has_the_four_russian_forms() -> None:
     assert all({form for text, form in catalogued if text == one} == {0, 1, 2, 3} for one in counted)
 
 
-def catalogue(file: Path, *, plural: bool = False) -> dict:
+def catalogue(file: Path, *, plural: bool = False) -> dict[Any, str]:
     """The compiled texts: single ones by their text, or those that count by text and form."""
     with file.open("rb") as compiled:
         found = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]

@@ -37,7 +37,7 @@ def complaints(folder: Path) -> list[dict[str, Any]]:
         check=False,
     )
     try:
-        found = json.loads(checked.stderr)["messages"]
+        found: list[dict[str, Any]] = json.loads(checked.stderr)["messages"]
     except ValueError:
         raise AssertionError(f"the checker did not work: {checked.stderr[-2000:]}") from None
     # It ends with 1 for errors and for a failure of its own: the messages tell.

@@ -347,7 +347,7 @@ def test_every_source_page_links_each_record_that_rests_on_it_and_is_linked_from
             # A spelling that is never displayed cannot show its sources.
             if isinstance(record, CityName) and record.kind == CityName.Kind.SEARCH:
                 continue
-            address = record.get_absolute_url()  # type: ignore[attr-defined]
+            address = record.get_absolute_url()
             for source in record.sources.all():
                 checked += 1
                 if address not in site[source.get_absolute_url()].main.hrefs:

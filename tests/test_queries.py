@@ -37,7 +37,7 @@ from capitals.words.dates import PartialDate
 KEYS = ["a", "a-1", "a-b", "a-b-c", "a1", "a10", "a2", "ab", "ab-c", "abc", "b"]
 
 
-def keys(rows: QuerySet) -> list[str]:
+def keys(rows: QuerySet[Any]) -> list[str]:
     return list(rows.values_list("pk", flat=True))
 
 

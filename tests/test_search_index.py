@@ -196,7 +196,7 @@ def test_among_many_entries_the_search_finds_what_the_rule_says_in_its_order(
 
     assert 5 < len(wanted) < ENTRIES / 20
     with override(language):
-        found: QuerySet = matching.best_first(query)
+        found: QuerySet[Any] = matching.best_first(query)
     assert list(found.values_list("address", "rank")) == [
         (entry.address, rank(entry, typed, language)) for entry in wanted
     ]

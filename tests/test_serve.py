@@ -105,8 +105,14 @@ def test_serve_ends_on_the_signal_of_a_service_manager(database_url: str, tmp_pa
 
 
 def test_every_address_that_a_page_names_is_under_the_site_url(database_url: str, tmp_path: Path) -> None:
-    named = {"SITE_URL": "https://capitals.example", "ALLOWED_HOSTS": "capitals.example,127.0.0.1"}
-    with serving(database_url, tmp_path, "--workers", "1", **named) as site:
+    with serving(
+        database_url,
+        tmp_path,
+        "--workers",
+        "1",
+        SITE_URL="https://capitals.example",
+        ALLOWED_HOSTS="capitals.example,127.0.0.1",
+    ) as site:
         assert '<link rel="canonical" href="https://capitals.example/about/">' in site.get("/about/").text
         assert f"127.0.0.1:{site.port}" not in site.get("/sitemap.xml").text
 

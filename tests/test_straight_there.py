@@ -25,7 +25,7 @@ def spell(city: City, name: str, kind: str = "search", language: str = "und") ->
 
 
 def lead_to(response: Any, address: str) -> bool:
-    return response.status_code == 301 and response.headers["Location"] == address
+    return bool(response.status_code == 301 and response.headers["Location"] == address)
 
 
 def says_that_nothing_is_there(response: Any, edition: str = "") -> bool:

@@ -143,7 +143,8 @@ def _numbers(asked: list[QuerySet[Any]]) -> Iterable[int]:
     """
     count = Func(F("pk"), function="COUNT", output_field=IntegerField())
     subqueries = [Subquery(query.order_by().annotate(number=count).values("number")) for query in asked]
-    return RecordState.objects.values_list(*subqueries)[0]
+    numbers: tuple[int, ...] = RecordState.objects.values_list(*subqueries)[0]
+    return numbers
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
 from capitals.models.bilingual import WithOriginal
-from capitals.models.cited import Cited
+from capitals.models.cited import Cited, CitedQuerySet
 from capitals.models.constraints import language_rule
-from capitals.models.disputes import DisputedQuerySet
+from capitals.models.disputes import Disputable
 from capitals.models.places import City, Country
 from capitals.models.queries import Years, in_year, name_order, span
 
 
-class CulturalCentreQuerySet(DisputedQuerySet["CulturalCentre"]):
+class CulturalCentreQuerySet(Disputable, CitedQuerySet["CulturalCentre"]):
     def with_places(self) -> Self:
         return self.select_related("operating_country", "host_country", "host_city")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import PermanentKeyField
 from capitals.models.bilingual import InTwoLanguages
-from capitals.models.cited import Cited, CitedQuerySet, RecordT
+from capitals.models.cited import Cited
 from capitals.models.constraints import exactly_one_of
 from capitals.models.sources import citations
 
@@ -81,7 +81,8 @@ class Dispute(InTwoLanguages):
     @property
     def subject(self) -> Cited:
         """The record that it is about."""
-        return next(filter(None, (getattr(self, name) for name in SUBJECTS)))
+        subject: Cited = next(filter(None, (getattr(self, name) for name in SUBJECTS)))
+        return subject
 
     def get_absolute_url(self) -> str:
         return f"{self.subject.get_absolute_url().partition('#')[0]}#{self.slug}"
@@ -112,9 +113,12 @@ class DisputeVersion(Cited):
         return self.dispute.get_absolute_url()
 
 
-class DisputedQuerySet(CitedQuerySet[RecordT]):
-    """Records on which sources may differ."""
+AnyQuerySet = TypeVar("AnyQuerySet", bound=QuerySet[Any])
 
-    def with_disputes(self) -> Self:
+
+class Disputable:
+    """For querysets of records on which sources may differ."""
+
+    def with_disputes(self: AnyQuerySet) -> AnyQuerySet:  # type: ignore[misc]  # a mixin for querysets
         """With what sources differ on about them, version by version."""
         return self.prefetch_related(Prefetch("disputes", Dispute.objects.with_versions()))

@@ -20,14 +20,14 @@ from capitals.fields import (
 )
 from capitals.models.bilingual import InTwoLanguages, WithOriginal
 from capitals.models.bodies import Body
-from capitals.models.cited import Cited, NamedQuerySet
+from capitals.models.cited import Cited, CitedQuerySet, NamedQuerySet
 from capitals.models.constraints import language_rule
-from capitals.models.disputes import DisputedQuerySet
+from capitals.models.disputes import Disputable
 from capitals.models.places import City, Country
 from capitals.models.queries import Years, name_order, span
 
 
-class EventSeriesQuerySet(NamedQuerySet["EventSeries"], DisputedQuerySet["EventSeries"]):
+class EventSeriesQuerySet(Disputable, NamedQuerySet["EventSeries"]):
     def with_organisers(self) -> Self:
         """With the bodies that organise it, by name."""
         return self.prefetch_related(Prefetch("organisers", Body.objects.by_name()))
@@ -64,7 +64,7 @@ class EventSeries(WithOriginal, Cited):
         return reverse("series", args=[self.slug])
 
 
-class EventQuerySet(DisputedQuerySet["Event"]):
+class EventQuerySet(Disputable, CitedQuerySet["Event"]):
     # In which order
 
     def known_when(self) -> Self:
@@ -189,10 +189,10 @@ class EventQuerySet(DisputedQuerySet["Event"]):
 
     def with_participants(self) -> Self:
         """With organisers, participating countries and other cities, each by name."""
-        return self.prefetch_related(
-            Prefetch("organisers", Body.objects.by_name()),
-            Prefetch("participating_countries", Country.objects.by_name()),
-            Prefetch("other_cities", City.objects.by_name()),
+        return (
+            self.prefetch_related(Prefetch("organisers", Body.objects.by_name()))
+            .prefetch_related(Prefetch("participating_countries", Country.objects.by_name()))
+            .prefetch_related(Prefetch("other_cities", City.objects.by_name()))
         )
 
 

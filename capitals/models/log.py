@@ -31,7 +31,7 @@ class FormerAddress(models.Model):
         verbose_name_plural = "former addresses"
 
     def __str__(self) -> str:
-        return self.path
+        return str(self.path)
 
 
 class RecordState(models.Model):
@@ -47,4 +47,4 @@ class RecordState(models.Model):
         return PartialDate(self.loaded_at.year, self.loaded_at.month, self.loaded_at.day)
 
     def __str__(self) -> str:
-        return self.version
+        return str(self.version)

@@ -20,7 +20,7 @@ from capitals.fields import (
 )
 from capitals.models.cited import Cited, NamedQuerySet
 from capitals.models.constraints import language_rule
-from capitals.models.disputes import DisputedQuerySet
+from capitals.models.disputes import Disputable
 from capitals.models.names import CityName, CityNameQuerySet, each_once
 from capitals.words.languages import ENGLISH, RUSSIAN
 from capitals.words.texts import Text
@@ -102,7 +102,7 @@ class Country(Cited):
         return reverse("country", args=[self.slug])
 
 
-class CityQuerySet(NamedQuerySet["City"], DisputedQuerySet["City"]):
+class CityQuerySet(Disputable, NamedQuerySet["City"]):
     def with_country(self) -> Self:
         return self.select_related("country")
 

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from capitals.fields import FoldedField, PartialDateField, PermanentKeyField, RussianOrderField
 from capitals.models.cited import Cited, CitedQuerySet, NamedQuerySet
 from capitals.models.constraints import year_rule
-from capitals.models.disputes import DisputedQuerySet
+from capitals.models.disputes import Disputable
 from capitals.models.places import City
 from capitals.models.queries import name_order
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 from capitals.words.texts import Text
 
 
-class ProgrammeStatementQuerySet(DisputedQuerySet["ProgrammeStatement"]):
+class ProgrammeStatementQuerySet(Disputable, CitedQuerySet["ProgrammeStatement"]):
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
 

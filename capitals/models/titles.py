@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
 from capitals.models.bodies import Body
-from capitals.models.cited import Cited
+from capitals.models.cited import Cited, CitedQuerySet
 from capitals.models.constraints import language_rule, year_rule
-from capitals.models.disputes import Dispute, DisputedQuerySet
+from capitals.models.disputes import Disputable, Dispute
 from capitals.models.events import EventDesignation
 from capitals.models.names import CityName
 from capitals.models.places import City
@@ -24,7 +24,7 @@ from capitals.words.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from capitals.words.texts import Text
 
 
-class DesignationQuerySet(DisputedQuerySet["Designation"]):
+class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
     # Which
 
     def held(self) -> Self:
@@ -193,7 +193,7 @@ def titles_held() -> Prefetch[str]:
     return Prefetch("designations", Designation.objects.held().order_by("year"))
 
 
-class DecisionQuerySet(DisputedQuerySet["Decision"]):
+class DecisionQuerySet(Disputable, CitedQuerySet["Decision"]):
     def newest_first(self) -> Self:
         return self.order_by(F("date").desc(nulls_last=True), "pk")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
@@ -29,6 +29,15 @@ ORDERS = {
 SPAN, FIRST, LAST = "%(first)s–%(last)s", _("from %(first)s"), _("to %(last)s")
 
 
+AnyQuerySet = TypeVar("AnyQuerySet", bound=QuerySet[Any])
+
+
+def ask(rows: AnyQuerySet, question: str, *values: Any) -> AnyQuerySet:
+    """What the queryset's method of that name gives."""
+    found: AnyQuerySet = getattr(rows, question)(*values)
+    return found
+
+
 class YearFilter(django_filters.Filter):
     """A calendar year between 1991 and 2100, with the `bounds` that are shown at the field.
 
@@ -49,8 +58,8 @@ class YearFilter(django_filters.Filter):
             widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
         )
 
-    def filter(self, rows: QuerySet[Any], value: int | None) -> QuerySet[Any]:
-        return rows if value is None else getattr(rows, self.question)(value)
+    def filter(self, rows: AnyQuerySet, value: int | None) -> AnyQuerySet:
+        return rows if value is None else ask(rows, self.question, value)
 
     def told(self, span: tuple[int, int] | None) -> str:
         """The bounds in words, for the years that there are."""
@@ -65,35 +74,29 @@ class YearFilter(django_filters.Filter):
 class ClosedChoiceFilter(django_filters.ChoiceFilter):
     """A closed choice; a value outside it is an error, shown at the field.
 
-    It is asked by `field_name`, or by the queryset's methods: `question` gives the records
-    that a value leaves, `numbers` how many each value would leave.
+    It looks at the field at `path`, or asks the queryset's methods: `question` gives the
+    records that a value leaves, `numbers` how many each value would leave.
     """
 
     def __init__(
-        self, label: Any, choices: Any, *, field_name: str = "", question: str = "", numbers: str = ""
+        self, label: Any, choices: Any, *, path: str = "", question: str = "", numbers: str = ""
     ) -> None:
-        super().__init__(
-            field_name=field_name,
-            label=label,
-            choices=choices,
-            empty_label=ANY,
-            error_messages=NOT_A_CHOICE,
-        )
+        super().__init__(label=label, choices=choices, empty_label=ANY, error_messages=NOT_A_CHOICE)
+        self.path = path
         self.question = question
         self.numbers = numbers
 
-    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    def filter(self, rows: AnyQuerySet, value: str) -> AnyQuerySet:
         if not value:
             return rows
-        if self.question:
-            return getattr(rows, self.question)(value)
-        return rows.filter(**{self.field_name: value})
+        return ask(rows, self.question, value) if self.question else rows.filter(**{self.path: value})
 
     def numbers_in(self, rows: QuerySet[Any]) -> dict[str, int]:
         """How many of `rows` each value would leave; values that would leave none may be missing."""
         if self.numbers:
-            return getattr(rows, self.numbers)()
-        return dict(rows.order_by().values_list(self.field_name).annotate(Count("pk", distinct=True)))
+            numbers: dict[str, int] = getattr(rows, self.numbers)()
+            return numbers
+        return dict(rows.order_by().values_list(self.path).annotate(Count("pk", distinct=True)))
 
 
 class SortFilter(django_filters.ChoiceFilter):
@@ -107,8 +110,8 @@ class SortFilter(django_filters.ChoiceFilter):
             error_messages=NOT_A_CHOICE,
         )
 
-    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return getattr(rows, ORDERS[value][1])() if value else rows
+    def filter(self, rows: AnyQuerySet, value: str) -> AnyQuerySet:
+        return ask(rows, ORDERS[value][1]) if value else rows
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,9 @@ def counted(choices: Iterable[tuple[str, Any]], numbers: dict[str, int]) -> list
 
 class RecordFilterSet(django_filters.FilterSet):
     """What the lists' filters share."""
+
+    _meta: Any
+    """What django-filter makes of a list's own Meta."""
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Any]) -> None:
         super().__init__(readable(data), queryset)
@@ -177,7 +183,8 @@ class RecordFilterSet(django_filters.FilterSet):
 
     def rows(self) -> QuerySet[Any]:
         """The records that the filters leave; none while the form is in error."""
-        return self.qs if self.is_valid() else self.queryset.none()
+        rows: QuerySet[Any] = self.qs if self.is_valid() else self.left_by_others().none()
+        return rows
 
     def left_by_others(self, *names: str) -> Any:
         """The records that all filters but those of these names leave, plain and in no order."""

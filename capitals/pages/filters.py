@@ -64,7 +64,7 @@ def in_order(choices: Iterable[tuple[str, str]]) -> Choices:
 class DesignationFilterSet(RecordFilterSet):
     """Capitals by country and year."""
 
-    country = ClosedChoiceFilter(_("Country"), country_choices, field_name="city__country__code")
+    country = ClosedChoiceFilter(_("Country"), country_choices, path="city__country__code")
     year = YearFilter(_("Year"), "held_in")
     year_min = YearFilter(_("Year from"), "held_from", FIRST)
     year_max = YearFilter(_("Year to"), "held_until", LAST)
@@ -90,7 +90,7 @@ class EventFilterSet(RecordFilterSet):
     year = YearFilter(_("Year"), "held_in")
     year_min = YearFilter(_("Year from"), "held_from", FIRST)
     year_max = YearFilter(_("Year to"), "held_until", LAST)
-    kind = ClosedChoiceFilter(_("Kind"), Event.Kind.choices, field_name="kind")
+    kind = ClosedChoiceFilter(_("Kind"), Event.Kind.choices, path="kind")
     city = ClosedChoiceFilter(_("City"), city_choices, question="in_city", numbers="numbers_by_city")
     scope = ClosedChoiceFilter(_("Scope"), SCOPES, question="in_scope", numbers="numbers_by_scope")
     sort = SortFilter("newest", "oldest", "city", "country")
@@ -103,10 +103,8 @@ class EventFilterSet(RecordFilterSet):
 class CulturalCentreFilterSet(RecordFilterSet):
     """Centres by host, operating country and year."""
 
-    country = ClosedChoiceFilter(_("Host country"), country_choices, field_name="host_country__code")
-    operator = ClosedChoiceFilter(
-        _("Operating country"), country_choices, field_name="operating_country__code"
-    )
+    country = ClosedChoiceFilter(_("Host country"), country_choices, path="host_country__code")
+    operator = ClosedChoiceFilter(_("Operating country"), country_choices, path="operating_country__code")
     year = YearFilter(_("Established in"), "established_in")
     sort = SortFilter("country", "city", "newest", "oldest")
 
@@ -118,7 +116,7 @@ class CulturalCentreFilterSet(RecordFilterSet):
 class DecisionFilterSet(RecordFilterSet):
     """Decisions by body and year."""
 
-    body = ClosedChoiceFilter(_("Body"), body_choices, field_name="body")
+    body = ClosedChoiceFilter(_("Body"), body_choices, path="body")
     year = YearFilter(_("Year"), "taken_in")
     sort = SortFilter("newest", "oldest")
 
@@ -130,8 +128,8 @@ class DecisionFilterSet(RecordFilterSet):
 class SourceFilterSet(RecordFilterSet):
     """Sources by outlet, language and year."""
 
-    outlet = ClosedChoiceFilter(_("Outlet"), outlet_choices, field_name="outlet")
-    language = ClosedChoiceFilter(_("Language"), language_choices, field_name="language")
+    outlet = ClosedChoiceFilter(_("Outlet"), outlet_choices, path="outlet")
+    language = ClosedChoiceFilter(_("Language"), language_choices, path="language")
     year = YearFilter(_("Year"), "published_in")
     sort = SortFilter("newest", "oldest")
 

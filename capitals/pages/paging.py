@@ -31,7 +31,7 @@ def paged(
     """
     paginator = Paginator(rows, per_page)
     if count is not None:
-        paginator.count = count  # type: ignore[misc]  # a cached property of Django's
+        paginator.count = count
     try:
         page = paginator.page(number or request.GET.get("page") or 1)
     except InvalidPage as error:

@@ -61,7 +61,7 @@ class SearchForm(forms.Form):
 
     def clean_q(self) -> str:
         """The words; refused where none is long enough to tell one record from another."""
-        typed = self.cleaned_data["q"]
+        typed: str = self.cleaned_data["q"]
         if not any(len(word.text) > 1 for word in SearchQuery.read(typed).words):
             raise forms.ValidationError(_("Write at least one word of two letters or digits."))
         return typed
