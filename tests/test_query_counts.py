@@ -26,6 +26,8 @@ LISTS = {
     "/programme/": 10,
     "/search/": 1,
     "/sitemap.xml": 10,
+    "/sitemap-lists.xml": 2,
+    "/sitemap-event.xml": 2,
     "/robots.txt": 1,
     "/healthz": 1,
 }
@@ -109,7 +111,7 @@ NOTHING = {
     "/nothing/": 2,
 }
 PINNED = LISTS | FILTERED | SEARCHES | RECORDS | LEADING_ON | GONE | NOTHING
-FOR_MACHINES = ("/sitemap.xml", "/robots.txt", "/healthz")
+FOR_MACHINES = ("/sitemap.xml", "/sitemap-lists.xml", "/sitemap-event.xml", "/robots.txt", "/healthz")
 """Addresses that are the same for both languages."""
 
 
