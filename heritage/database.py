@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
 from django.core.exceptions import ImproperlyConfigured
-from psycopg import IsolationLevel
 
 FORMS = (
     "write sqlite:////folder/record.sqlite3 or "
@@ -79,6 +78,9 @@ def reading(database: dict[str, Any]) -> dict[str, Any]:
     """
     if database["ENGINE"].endswith("sqlite3"):
         return {**database, "NAME": f"file:{quote(str(database['NAME']))}?mode=ro&immutable=1"}
+    # Here: it takes as long to import as Django's ORM, and most sites run on SQLite.
+    from psycopg import IsolationLevel
+
     options = dict(database["OPTIONS"])
     # REPEATABLE READ: under READ COMMITTED a load between two queries mixes two versions.
     options["isolation_level"] = IsolationLevel.REPEATABLE_READ

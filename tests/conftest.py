@@ -30,9 +30,11 @@ from capitals.record.writing import delete_record, write_record
 
 ROOT = Path(__file__).parent.parent
 
-# A busy machine is no defect: no test asserts a time.
-hypothesis.settings.register_profile("unhurried", deadline=None)
-hypothesis.settings.load_profile("unhurried")
+# A busy machine is no defect: no test asserts a time. Short by default; `--hypothesis-profile long` looks
+# further, also where a test draws by itself (`drawn`).
+hypothesis.settings.register_profile("short", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("short")
 
 # One door for both: factories write and pages read within the transaction of a test, which another
 # connection would not see. That pages cannot write is tested in processes of their own (test_doors.py).
@@ -43,24 +45,40 @@ BOTH_DOORS = pytest.mark.django_db(databases=[DEFAULT_DB_ALIAS, LOAD_ALIAS])
 REAL_DATABASE = connection.settings_dict["NAME"]
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Collect the static files once, before any worker starts: pages name them by their hashed names."""
+    if not hasattr(session.config, "workerinput"):
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what holds for the other database alone, and on PostgreSQL what reads every page.
 
-    Both databases give the same pages (test_both_databases.py): once is enough.
+    Both databases give the same pages (test_both_databases.py): once is enough. What reads
+    every page runs in one worker, so that they are rendered once; the browser too.
     """
     other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
-    deselected = [
+    deselected = {
         item
         for item in items
         if item.get_closest_marker(other)
-        or (connection.vendor == "postgresql" and "site" in getattr(item, "fixturenames", ()))
-    ]
+        or (connection.vendor == "postgresql" and "site" in fixtures_of(item))
+    }
     if deselected:
-        config.hook.pytest_deselected(items=deselected)
+        config.hook.pytest_deselected(items=list(deselected))
         items[:] = [item for item in items if item not in deselected]
     for item in items:
-        if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+        if item.get_closest_marker("django_db") or "db" in fixtures_of(item):
             item.add_marker(BOTH_DOORS, append=False)
+        for shared in ("rendered", "chromium"):
+            if shared in fixtures_of(item):
+                item.add_marker(pytest.mark.xdist_group(shared))
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    """The names of the fixtures that a test asks for, directly or through others."""
+    return list(getattr(item, "fixturenames", ()))
 
 
 def unavailable(reason: str) -> NoReturn:
@@ -70,10 +88,10 @@ def unavailable(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _static_files() -> None:
-    """Collect the static files once: pages name them by their hashed names."""
-    call_command("collectstatic", verbosity=0, interactive=False)
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """SQLite's tables come from the models, as in a load, which is held equal (test_schema.py)."""
+    return connection.vendor != "sqlite"
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +109,11 @@ def empty_record(db: None) -> None:
     """A database with a loaded record that holds nothing, for factories to fill."""
     delete_record(LOAD_ALIAS)
     RecordState.objects.create(pk=1, version="empty", load_number=1, loaded_at=timezone.now())
+
+
+def thorough() -> bool:
+    """Whether tests that draw a part of what there is should take all: the profile `long` is asked for."""
+    return hypothesis.settings.get_current_profile_name() == "long"
 
 
 Pages = dict[str, Page]

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from conftest import thorough
 from django.template.loader import render_to_string
 from django.test import Client
 from factories import (
@@ -48,6 +49,12 @@ def best(query: str) -> SearchEntry | None:
     return SearchEntry.objects.matching(read).best_first(read).with_places().first()
 
 
+def first_address(query: str) -> str:
+    """Where that leads; nothing where nothing is found."""
+    read = SearchQuery.read(query)
+    return SearchEntry.objects.matching(read).best_first(read).values_list("address", flat=True).first() or ""
+
+
 def displayed_names() -> set[tuple[str, str]]:
     """Each displayed spelling with the key of its city."""
     return {
@@ -59,7 +66,10 @@ def displayed_names() -> set[tuple[str, str]]:
 def test_every_displayed_spelling_of_every_city_finds_that_city_first(client: Client, db: None) -> None:
     names = sorted(displayed_names())
 
-    missed = [(name, city) for name, city in names if first(client, name) != f"/cities/{city}/"]
+    missed = [(name, city) for name, city in names if first_address(name) != f"/cities/{city}/"]
+    # The page shows what the query finds; of it a part is enough.
+    on_pages = names if thorough() else names[::12]
+    missed += [(name, city) for name, city in on_pages if first(client, name) != f"/cities/{city}/"]
 
     assert len(names) > 250
     assert missed == []
@@ -68,9 +78,7 @@ def test_every_displayed_spelling_of_every_city_finds_that_city_first(client: Cl
 def test_neither_capitals_nor_accents_nor_hyphens_make_a_difference(db: None) -> None:
     asked = {(way, city) for name, city in displayed_names() for way in ways_to_type(name)}
 
-    missed = [
-        (way, city) for way, city in sorted(asked) if getattr(best(way), "address", "") != f"/cities/{city}/"
-    ]
+    missed = [(way, city) for way, city in sorted(asked) if first_address(way) != f"/cities/{city}/"]
 
     assert len(asked) > 600
     assert missed == []

@@ -18,10 +18,10 @@ def render_list(
     request: RecordRequest,
     template: str,
     filterset: RecordFilterSet,
-    per_page: int = RECORDS_PER_PAGE,
+    per_page: int | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """A filtered, paged list: 400 with the form where a filter is not understood.
+    """A filtered list, `per_page` records a page: 400 with the form where a filter is not understood.
 
     Combinations of filters are not for search engines.
     """
@@ -29,7 +29,7 @@ def render_list(
     context |= paged(
         request,
         filterset.rows(),
-        per_page,
+        per_page or RECORDS_PER_PAGE,
         parameters=filterset.parameters(),
         # A mistake stays a mistake beside a page number: nothing is listed then, on one page.
         number=None if valid else 1,

@@ -70,10 +70,6 @@ def make_entry(
     folded_names = column_of_names(called)
     searched = [*title, *(one.name for one in spellings), *beside]
     text = _in_lines(lines)
-
-    def folded(told: str) -> str:
-        return f"{folded_names} {fold(' '.join(dict.fromkeys([*searched, told])))} "
-
     return SearchEntry(
         address=address,
         kind=kind,
@@ -83,10 +79,15 @@ def make_entry(
         text=text.english,
         text_ru=text.russian,
         folded_names=folded_names,
-        folded_en=folded(text.english),
-        folded_ru=folded(text.russian),
+        folded_en=_folded(folded_names, [*searched, text.english]),
+        folded_ru=_folded(folded_names, [*searched, text.russian]),
         **fields,
     )
+
+
+def _folded(names: str, searched: Iterable[str]) -> str:
+    """The column that is searched: the folded names, then all else, each once."""
+    return f"{names} {fold(' '.join(dict.fromkeys(searched)))} "
 
 
 def _names_beside(title: Twins, names: Iterable[Spelling]) -> list[Spelling]:

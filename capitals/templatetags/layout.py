@@ -34,5 +34,6 @@ def oneline(parser: Parser, token: Token) -> Line:
     nodelist = parser.parse(("endoneline",))
     parser.delete_first_token()
     for node in nodelist.get_nodes_by_type(TextNode):
-        node.s = BREAK.sub("", node.s)
+        if isinstance(node, TextNode):
+            node.s = BREAK.sub("", node.s)
     return Line(nodelist)
