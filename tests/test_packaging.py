@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from importlib.metadata import distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -68,6 +69,19 @@ def test_every_pin_is_exact_and_is_what_is_installed() -> None:
         assert "*" not in specifier.version, pin
         if holds(pin):
             assert distribution(pin.name).version == specifier.version, pin
+
+
+@pytest.mark.parametrize("extra", ["test", "lint"])
+def test_the_tools_of_tests_and_linters_are_pinned_to_what_is_installed(extra: str) -> None:
+    for line in PROJECT["optional-dependencies"][extra]:
+        pin = Requirement(line)
+        [specifier] = pin.specifier
+        assert specifier.operator == "==", line
+        try:
+            assert distribution(pin.name).version == specifier.version, line
+        except PackageNotFoundError:
+            # Who runs the tests need not have the linters.
+            assert extra == "lint", line
 
 
 def test_nothing_of_the_site_is_installed_so_that_the_folder_is_what_runs() -> None:
