@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -58,6 +59,15 @@ class Site:
     @property
     def printed(self) -> str:
         return self.out.read_text() + self.err.read_text()
+
+
+def bound_by_permissions() -> tuple[str, ...]:
+    """What to put before a command so that permissions bind root too."""
+    if os.geteuid() != 0:
+        return ()
+    setpriv = shutil.which("setpriv")
+    assert setpriv, "Running the tests as root needs setpriv, of util-linux."
+    return (setpriv, "--bounding-set=-dac_override")
 
 
 def free_port() -> int:

@@ -24,7 +24,7 @@ import pytest
 from conftest import ROOT, Manage
 from django.db import connection
 from minimal import RECORD, SECOND_EDITION, write_fixtures
-from serving import serving
+from serving import bound_by_permissions, serving
 
 from capitals.record.version import record_version
 
@@ -264,15 +264,6 @@ def test_a_full_disk_gives_one_clear_error_and_leaves_the_old_record(
     one_clear_error(done.stderr)
     assert standing(database_url) == loaded
     assert left_beside(database_url) == ["record.sqlite3", "record.sqlite3.lock"]
-
-
-def bound_by_permissions() -> tuple[str, ...]:
-    """What to put before a command so that permissions bind root too."""
-    if os.geteuid() != 0:
-        return ()
-    setpriv = shutil.which("setpriv")
-    assert setpriv, "Running the tests as root needs setpriv, of util-linux."
-    return (setpriv, "--bounding-set=-dac_override")
 
 
 @pytest.mark.sqlite

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from conftest import ROOT
+
 FONTS = ROOT / "static" / "fonts"
 STYLE = (ROOT / "static" / "site.css").read_text()
 

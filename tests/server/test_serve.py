@@ -16,8 +16,7 @@ import pytest
 from conftest import ROOT, Manage
 from django.db import connection
 from minimal import SECOND_EDITION, write_fixtures
-from serving import PATIENCE, free_port, serving
-from test_loading import bound_by_permissions
+from serving import PATIENCE, bound_by_permissions, free_port, serving
 
 from capitals.record.version import record_version
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import combinations
 from math import dist, radians
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from django.template.loader import render_to_string
 from factories import make_city, make_country, make_designation
 
@@ -21,8 +21,8 @@ from capitals.atlas.projection import STANDARD_PARALLELS, WINDOW, conformal_coni
 from capitals.models import City, Designation
 
 YEAR = 2026
-LAND = Path(__file__).parent.parent / "templates" / "capitals" / "components" / "land.html"
-PICTURE = Path(__file__).parent.parent / "static" / "land.svg"
+LAND = ROOT / "templates" / "capitals" / "components" / "land.html"
+PICTURE = ROOT / "static" / "land.svg"
 Point = tuple[float, float]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from asking import get
 from conftest import Pages
 from django.http import HttpResponse
 from django.test import Client
@@ -36,12 +37,6 @@ from capitals.words.folding import russian_order
 from capitals.words.languages import address_in, language_name
 
 pytestmark = pytest.mark.django_db
-
-
-def get(client: Client, address: str, status: int = 200) -> Page:
-    response = client.get(address)
-    assert response.status_code == status
-    return Page(response.content.decode())
 
 
 def twins(pages: Pages) -> list[tuple[str, Page, Page]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Manage
+from conftest import ROOT, Manage
 from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -317,7 +316,7 @@ def test_without_tls_there_is_neither_redirect_nor_hsts(client: Client, db: None
 
 def test_the_policy_allows_what_the_pages_use(client: Client, db: None) -> None:
     """Every style sheet, picture and font that the style sheet names is ours."""
-    root = Path(__file__).parent.parent / "static"
+    root = ROOT / "static"
     for sheet in root.rglob("*.css"):
         for address in re.findall(r"url\(\s*['\"]?([^'\")]+)", sheet.read_text()):
             assert not re.match(r"(?:https?:)?//|data:", address), address

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from conftest import ROOT
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from psycopg import IsolationLevel
@@ -23,8 +24,6 @@ from heritage.settings import (
     origin_from_environment,
     text_from_environment,
 )
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
