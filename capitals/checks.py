@@ -7,6 +7,7 @@ else does, those of the settings alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -74,6 +75,22 @@ def _databases_agree() -> Iterator[CheckMessage]:
             hint="Hosts may differ, as a primary and its replicas do; kind and name of the database may not.",
             id="capitals.E004",
         )
+
+
+@register
+def a_record_is_there(app_configs: AppConfigs, **options: Any) -> list[CheckMessage]:
+    """There is a SQLite file to read: `default` cannot make one."""
+    read = settings.DATABASES["default"]
+    place = Path(unquote(urlsplit(str(read["NAME"])).path))
+    if not read["ENGINE"].endswith("sqlite3") or "mode=ro" not in str(read["NAME"]) or place.exists():
+        return []
+    return [
+        checks.Warning(
+            f"There is no record at {place} yet: every page would fail.",
+            hint="Run “manage.py load”, or “manage.py serve”, which does it by itself.",
+            id="capitals.W002",
+        )
+    ]
 
 
 @register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, Q
 from django.db.models.functions import Lower
 
-from capitals.checks import constraints_are_understood, lists_are_complete, settings_agree
+from capitals.checks import a_record_is_there, constraints_are_understood, lists_are_complete, settings_agree
 from capitals.derived import history
 from capitals.models import City, CityName, Event, names, whole
 from capitals.pages import search
@@ -97,6 +98,23 @@ def test_what_writes_and_what_serves_refuse_such_settings(command: str, manage: 
     assert done.returncode == 1
     assert "(capitals.E002)" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_sqlite_file_that_is_not_there_yet_is_told_with_what_makes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"sqlite:///{tmp_path / 'a b.sqlite3'}"
+    monkeypatch.setattr(settings, "DATABASES", doors(address, address))
+
+    [told] = a_record_is_there(None)
+    (tmp_path / "a b.sqlite3").touch()
+
+    assert told.id == "capitals.W002"
+    assert told.hint is not None
+    assert "manage.py load" in told.hint
+    assert a_record_is_there(None) == []
+    monkeypatch.setattr(settings, "DATABASES", doors("postgresql://db1/a", "postgresql://db1/a"))
+    assert a_record_is_there(None) == []
 
 
 # Lists that must be complete
