@@ -244,13 +244,15 @@ def main(modules: Path) -> None:
     }
     sys.stdout.write(", ".join(f"{name} {len(line)} characters" for name, line in drawn.items()) + "\n")
     inline = [f'  <path class="{name}" d="{line}"/>' for name, line in drawn.items()]
-    TEMPLATE.write_text("\n".join([f"{{# {NOTE} #}}", '<g id="land">', *inline, "</g>", ""]))
+    # djhtml would indent the numbers of a path.
+    head = [f"{{# {NOTE} #}}", "{# fmt:off #}"]
+    TEMPLATE.write_text("\n".join([*head, '<g id="land">', *inline, "</g>", ""]))
     # A style sheet reaches into a file that is used from outside through what is inherited alone.
     shared = [
         f'<path id="{name}" vector-effect="non-scaling-stroke" d="{line}"/>' for name, line in drawn.items()
     ]
-    head = '<svg xmlns="http://www.w3.org/2000/svg">'
-    PICTURE.write_text("\n".join([head, f"<!-- {NOTE} -->", *shared, "</svg>", ""]))
+    opening = '<svg xmlns="http://www.w3.org/2000/svg">'
+    PICTURE.write_text("\n".join([opening, f"<!-- {NOTE} -->", *shared, "</svg>", ""]))
 
 
 if __name__ == "__main__":
