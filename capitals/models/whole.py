@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from capitals.models.bodies import Body
 from capitals.models.centres import CulturalCentre
@@ -77,9 +79,24 @@ PAGES: dict[str, type[models.Model]] = {
 def records_resting_on(source: Source) -> list[tuple[str, QuerySet[Cited]]]:
     """The records that cite `source`, by the name of their kind; kinds without any left out."""
     found = []
-    for model in CITED:
-        records: QuerySet[Cited] = getattr(source, f"{model._meta.model_name}_records")
-        records = records.order_by("pk").select_related(*model.ADDRESS_NEEDS)
-        if records:
+    for model, cites_it in zip(CITED, _sources_by_what_cites_them().get(pk=source.pk), strict=True):
+        if cites_it:
+            records: QuerySet[Cited] = getattr(source, f"{model._meta.model_name}_records")
+            records = records.order_by("pk").select_related(*model.ADDRESS_NEEDS)
             found.append((str(model._meta.verbose_name_plural), records))
     return found
+
+
+@functools.cache
+def _sources_by_what_cites_them() -> QuerySet[Source, tuple[bool, ...]]:
+    """Sources, each as whether records of each of CITED cite it: few kinds do, and each is costly to fetch.
+
+    Made once: to put fourteen subqueries together takes longer than to ask them.
+    """
+    cites = {
+        f"{model._meta.model_name}_cites": Exists(
+            model.sources.through._default_manager.filter(source=OuterRef("pk"))
+        )
+        for model in CITED
+    }
+    return Source.objects.annotate(**cites).values_list(*cites)

@@ -11,6 +11,8 @@ from markup import Page
 
 from capitals.words.languages import ENGLISH, RUSSIAN, address_in
 
+pytestmark = pytest.mark.once
+
 MOST_ON_A_LIST, MOST_ON_A_RECORD = 12, 25
 
 LISTS = {
@@ -87,7 +89,7 @@ RECORDS = {
     "/centres/hub/": 6,
     "/decisions/hub/": 10,
     "/bodies/hub/": 11,
-    "/sources/hub/": 15,
+    "/sources/hub/": 16,
 }
 SEARCHES = {
     "/search/?q=hub": 3,
@@ -135,7 +137,7 @@ def asked(client: Client, language: str) -> dict[str, int]:
     return counted
 
 
-@pytest.mark.parametrize(("language", "rows"), [(ENGLISH, 10), (ENGLISH, 60), (RUSSIAN, 10)])
+@pytest.mark.parametrize(("language", "rows"), [(ENGLISH, 60), (RUSSIAN, 10)])
 def test_each_page_asks_exactly_as_often_as_pinned(
     language: str, rows: int, client: Client, empty_record: None
 ) -> None:
