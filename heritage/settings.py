@@ -80,7 +80,13 @@ DATABASES = {
     "load": writing(parse_database_url(_load_to, "LOAD_DATABASE_URL")),
 }
 
-INSTALLED_APPS = ["django.contrib.sitemaps", "django.contrib.staticfiles", "django_filters", "capitals"]
+INSTALLED_APPS = [
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_filters",
+    "capitals",
+]
 
 MIDDLEWARE = [
     "heritage.middleware.dated",
@@ -126,6 +132,8 @@ TEMPLATES = [
         },
     }
 ]
+# Fields of forms are templates of ours too (templates/django/forms).
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]

@@ -54,6 +54,7 @@ AS_IT_STANDS = {
     "map_label.html": "{{ label.text }}",  # not of the record: the view has chosen the language
     "pieces.html": "{{ piece.text }}",
     "about.html": "{{ amount.name }}",
+    "select.html": "{{ widget.name }}",
 }
 """Texts that are shown as they are, in a language of their own."""
 
