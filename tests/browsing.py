@@ -7,12 +7,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 from conftest import unavailable
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, sync_playwright
 
 Browse = Callable[..., Page]
 """Opens an address of the site in a browser context of its own: `browse(address, **context_options)`."""
@@ -111,7 +111,8 @@ def launched() -> Iterator[Browser]:
     Playwright's loop runs in this thread meanwhile, and Django's ORM refuses to work beside a loop: tests
     with a browser ask the server, never the database.
     """
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # The shell first: the same engine without windows, at half the cost.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     executable = next(filter(None, map(shutil.which, names)), None)
     if executable is None:
         unavailable("there is no Chromium")
@@ -130,6 +131,7 @@ def launched() -> Iterator[Browser]:
 # axe
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+AXE_COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 
 
 @functools.cache
@@ -137,9 +139,10 @@ def _axe() -> str:
     return node_tool("axe-core/axe.min.js").read_text()
 
 
-_RUN_AXE = """async tags => {
-  // axe leaves target-size off unless it is asked for.
-  const found = await axe.run({runOnly: tags, rules: {"target-size": {enabled: true}}});
+_RUN_AXE = """async runOnly => {
+  // axe leaves target-size off unless it is asked for; what passes, it need not describe.
+  const rules = runOnly.type === "tag" ? {"target-size": {enabled: true}} : {};
+  const found = await axe.run({runOnly, rules, resultTypes: ["violations"]});
   const line = text => text.replace(/\\s+/g, " ");
   return {
     judged: [...found.passes, ...found.violations, ...found.incomplete].map(rule => rule.id),
@@ -149,12 +152,50 @@ _RUN_AXE = """async tags => {
 }"""
 
 
-def axe_faults(page: Page) -> list[str]:
+def axe_faults(page: Page, *, colours_alone: bool = False) -> list[str]:
     """What axe finds wrong on the page: rule, element and what to do."""
-    page.evaluate(_axe())
-    found: dict[str, list[str]] = page.evaluate(_RUN_AXE, AXE_TAGS)
-    assert {"target-size", "color-contrast", "region"} <= set(found["judged"]), "axe did not look"
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    asked = (
+        {"type": "rule", "values": AXE_COLOUR_RULES} if colours_alone else {"type": "tag", "values": AXE_TAGS}
+    )
+    found: dict[str, list[str]] = page.evaluate(_RUN_AXE, asked)
+    expected = {"color-contrast"} if colours_alone else {"target-size", "color-contrast", "region"}
+    assert expected <= set(found["judged"]), "axe did not look"
     return found["faults"]
+
+
+# What a page asks for and says
+
+
+@dataclass
+class Visit:
+    """A page that is opened once for all tests that look at it, and what it did until it stood."""
+
+    place: Place
+    page: Page
+    requests: list[Request] = field(default_factory=list)
+    failed: list[Request] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """Errors of scripts, and what the console shows beside the page's own status."""
+
+
+def visit(page: Page, place: Place) -> Visit:
+    """Open the place on `page`, which has not been anywhere, and wait until it stands."""
+    seen = Visit(place, page)
+    page.on("request", lambda request: seen.requests.append(request))
+    page.on("requestfailed", lambda request: seen.failed.append(request))
+    page.on("response", lambda response: seen.responses.append(response))
+    page.on("pageerror", lambda error: seen.said.append(str(error)))
+    # Chromium reports the page's own 400 or 404 too.
+    page.on(
+        "console",
+        lambda message: seen.said.append(message.text) if message.location["url"] != page.url else None,
+    )
+    page.goto(place.address)
+    painted(page)
+    return seen
 
 
 # The keyboard
@@ -250,6 +291,29 @@ _SIDEWAYS = """() => {
 def too_wide(page: Page) -> list[str]:
     """How the page scrolls sideways and the innermost elements that make it; empty when it does not."""
     return list(page.evaluate(_SIDEWAYS))
+
+
+_SET_SPACING = """wide => {
+  // Readers' own styles stand outside the site's policy, as a sheet made by a script does.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(wide);
+  document.adoptedStyleSheets = [sheet];
+}"""
+# The distances of WCAG 1.4.12.
+_TEXT_SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+
+
+@contextmanager
+def wider_text(page: Page) -> Iterator[None]:
+    """Space the page's text as WCAG 1.4.12 allows readers to, until the block ends."""
+    page.evaluate(_SET_SPACING, _TEXT_SPACING)
+    spaced = page.evaluate("() => getComputedStyle(document.querySelector('main p, main h1')).letterSpacing")
+    assert float(spaced.removesuffix("px")) > 1
+    yield
+    page.evaluate("() => { document.adoptedStyleSheets = []; }")
 
 
 _CLIPPED = """() => [...document.body.querySelectorAll("*")].filter(element => {

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import os
 import re
+import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -29,6 +34,9 @@ from capitals.record.version import record_version
 from capitals.record.writing import delete_record, write_record
 
 ROOT = Path(__file__).parent.parent
+
+# Python looks through all of Django's objects at each turn of its garbage collector: an eighth of the suite.
+gc.set_threshold(100_000)
 
 # A busy machine is no defect: no test asserts a time. Short by default; `--hypothesis-profile long` looks
 # further, also where a test draws by itself (`drawn`).
@@ -53,25 +61,30 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect what holds for the other database alone, and on PostgreSQL what reads every page.
+    """Deselect what holds for the other database alone, and on PostgreSQL what SQLite has shown.
 
-    Both databases give the same pages (test_both_databases.py): once is enough. What reads
-    every page runs in one worker, so that they are rendered once; the browser too.
+    Both databases give the same pages (test_both_databases.py), and what touches none knows of neither:
+    once is enough. What reads every page runs in one process, so that they are rendered once; likewise what
+    shares the browser, and what shares a table of many entries.
     """
-    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
-    deselected = {
-        item
-        for item in items
-        if item.get_closest_marker(other)
-        or (connection.vendor == "postgresql" and "site" in fixtures_of(item))
-    }
+    if connection.vendor == "sqlite":
+        deselected = {item for item in items if item.get_closest_marker("postgresql")}
+    else:
+        deselected = {
+            item
+            for item in items
+            if item.get_closest_marker("sqlite")
+            or item.get_closest_marker("once")
+            or "rendered" in fixtures_of(item)
+            or not touches_a_database(item)
+        }
     if deselected:
         config.hook.pytest_deselected(items=list(deselected))
         items[:] = [item for item in items if item not in deselected]
     for item in items:
         if item.get_closest_marker("django_db") or "db" in fixtures_of(item):
             item.add_marker(BOTH_DOORS, append=False)
-        for shared in ("rendered", "chromium"):
+        for shared in ("rendered", "chromium", "_many_entries"):
             if shared in fixtures_of(item):
                 item.add_marker(pytest.mark.xdist_group(shared))
 
@@ -79,6 +92,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def fixtures_of(item: pytest.Item) -> list[str]:
     """The names of the fixtures that a test asks for, directly or through others."""
     return list(getattr(item, "fixturenames", ()))
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    """Whether a test asks the suite's own database or one of its own."""
+    own = {"db", "database_url", "postgresql_url", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or not own.isdisjoint(fixtures_of(item))
 
 
 def unavailable(reason: str) -> NoReturn:
@@ -114,6 +133,24 @@ def empty_record(db: None) -> None:
 def thorough() -> bool:
     """Whether tests that draw a part of what there is should take all: the profile `long` is asked for."""
     return hypothesis.settings.get_current_profile_name() == "long"
+
+
+def some_of_each_kind(addresses: Iterable[str]) -> list[str]:
+    """Those addresses, but of the hundreds of sources each eighth and of the events each fourth.
+
+    For what costs seconds a hundred pages and looks at one template after another; all where `thorough()`.
+    """
+    taken, count = [], Counter[str]()
+    for address in addresses:
+        kind = next((kind for kind in MANY_PAGES if f"/{kind}/" in address), "")
+        if not kind or thorough() or count[kind] % MANY_PAGES[kind] == 0:
+            taken.append(address)
+        count[kind] += 1
+    return taken
+
+
+MANY_PAGES = {"sources": 8, "events": 4}
+"""The kinds of record with hundreds of pages, and the how manieth of them is enough."""
 
 
 Pages = dict[str, Page]
@@ -167,15 +204,26 @@ def postgresql_server() -> str:
     return address
 
 
+@contextmanager
+def new_database(name: str, template: str = "template1") -> Iterator[str]:
+    """The address of a new PostgreSQL database, a copy of `template`; it goes when the block ends."""
+    server = postgresql_server()
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield f"{server.rpartition('/')[0]}/{name}"
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def name_of(database_url: str) -> str:
+    """The database that an address of PostgreSQL names."""
+    return urlsplit(database_url).path.strip("/")
+
+
 @pytest.fixture
 def postgresql_url() -> Iterator[str]:
     """A new, empty PostgreSQL database of its own, removed afterwards."""
-    server = postgresql_server()
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
-        yield f"{server.rpartition('/')[0]}/{name}"
-        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with new_database(f"test_{uuid.uuid4().hex[:12]}") as address:
+        yield address
 
 
 @pytest.fixture
@@ -186,22 +234,79 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'record.sqlite3'}"
 
 
+def run_manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py in a process of its own; gives what it printed."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        env={**os.environ, "LOAD_DATABASE_URL": "", **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
 Manage = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
 def manage(database_url: str) -> Manage:
-    """Run manage.py in a process of its own on the new database; gives what it printed."""
+    """Run manage.py in a process of its own on the new database."""
+    return functools.partial(run_manage, DATABASE_URL=database_url)
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), *arguments],
-            env={**os.environ, "DATABASE_URL": database_url, "LOAD_DATABASE_URL": "", **environment},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
 
-    return run
+@pytest.fixture(scope="session")
+def originals() -> Iterator[tuple[ExitStack, dict[str, str]]]:
+    """Databases of which tests take copies, by the version of their record; they go with the session.
+
+    One more, `migrated`, holds tables alone.
+    """
+    with ExitStack() as stack:
+        yield stack, {}
+
+
+Fill = Callable[[Path], None]
+
+
+@pytest.fixture
+def fill(
+    database_url: str,
+    originals: tuple[ExitStack, dict[str, str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Fill:
+    """Put the record of a folder of fixtures into the new database, as its first load does.
+
+    Each record is loaded once, into a database that is then copied.
+    """
+    stack, addresses = originals
+
+    def new(template: str) -> str:
+        return stack.enter_context(new_database(f"test_original_{uuid.uuid4().hex[:12]}", template))
+
+    def original(folder: Path) -> str:
+        if connection.vendor == "sqlite":
+            address = f"sqlite:///{tmp_path_factory.mktemp('original') / 'record.sqlite3'}"
+        else:
+            if "migrated" not in addresses:
+                addresses["migrated"] = new("template1")
+                done = run_manage("migrate", "--verbosity=0", DATABASE_URL=addresses["migrated"])
+                assert done.returncode == 0, done.stderr
+            address = new(name_of(addresses["migrated"]))
+        done = run_manage("load", "--fixtures", str(folder), DATABASE_URL=address)
+        assert done.returncode == 0, done.stderr
+        return address
+
+    def copy(folder: Path) -> None:
+        version = record_version(folder)
+        address = addresses.get(version) or addresses.setdefault(version, original(folder))
+        if connection.vendor == "sqlite":
+            for file in Path(address.removeprefix("sqlite:///")).parent.iterdir():
+                shutil.copy(file, Path(database_url.removeprefix("sqlite:///")).parent)
+            return
+        name, template = name_of(database_url), name_of(address)
+        with psycopg.connect(postgresql_server(), autocommit=True) as admin:
+            admin.execute(f'DROP DATABASE "{name}"')
+            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+    return copy

@@ -17,13 +17,14 @@ class Element:
         self.attributes = attributes
         self.parent = parent
         self.children: list[Element | str] = []
+        # All elements of the page in document order; those below this one stand from `first` to `end`.
+        # Asked for again and again: to walk down to each anew would take most of the tests' time.
+        self.elements: list[Element] = parent.elements if parent else []
+        self.first = self.end = len(self.elements)
 
     def __iter__(self) -> Iterator[Element]:
         """Every element below, in document order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child
+        return iter(self.elements[self.first : self.end])
 
     def all(self, *tags: str, **attributes: str) -> list[Element]:
         """The elements below with one of the tags and these attributes; `class_` is one class of several."""
@@ -69,12 +70,8 @@ class Page(Element):
     def __init__(self, markup: str) -> None:
         super().__init__("", {}, None)
         _Reader(self).read(markup)
-        # Asked for again and again; to walk down to each element anew would take most of the tests' time.
-        self.elements = list(super().__iter__())
+        self.end = len(self.elements)
         self.ids = [element.attributes["id"] for element in self if "id" in element.attributes]
-
-    def __iter__(self) -> Iterator[Element]:
-        return iter(getattr(self, "elements", ()) or super().__iter__())
 
     @property
     def main(self) -> Element:
@@ -109,12 +106,14 @@ class _Reader(HTMLParser):
         assert len(names) == len(set(names)), f"an attribute twice in <{tag}>: {attrs}"
         element = Element(tag, {name: value or "" for name, value in attrs}, self.open[-1])
         self.open[-1].children.append(element)
+        self.page.elements.append(element)
+        element.first = element.end = len(self.page.elements)
         if tag not in VOID:
             self.open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
-        self.open.pop()
+        self.open.pop().end = len(self.page.elements)
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)

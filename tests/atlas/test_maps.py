@@ -20,6 +20,8 @@ from capitals.atlas.paper import Box, Occupied
 from capitals.atlas.projection import STANDARD_PARALLELS, WINDOW, conformal_conic, project
 from capitals.models import City, Designation
 
+pytestmark = pytest.mark.once
+
 YEAR = 2026
 LAND = ROOT / "templates" / "capitals" / "components" / "land.html"
 PICTURE = ROOT / "static" / "land.svg"

@@ -17,7 +17,7 @@ from browsing import (
     PLACES,
     RUSSIAN_PLACES,
     Browse,
-    Place,
+    Visit,
     axe_faults,
     clipped,
     launched,
@@ -25,7 +25,9 @@ from browsing import (
     seen_text,
     tab_to,
     too_wide,
+    visit,
     walk_by_tab,
+    wider_text,
 )
 from markup import Page as Markup
 from playwright.sync_api import (
@@ -33,18 +35,15 @@ from playwright.sync_api import (
     BrowserContext,
     Locator,
     Page,
-    Request,
-    Response,
     Route,
     ViewportSize,
     expect,
 )
 from serving import Site, serving
 
-# Once: both databases give the same pages (test_both_databases.py).
-pytestmark = pytest.mark.sqlite
+pytestmark = pytest.mark.once
 
-every_place = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+every_place = pytest.mark.parametrize("visited", PLACES.values(), ids=PLACES, indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -86,20 +85,33 @@ def browse(chromium: Browser, server: Site) -> Iterator[Browse]:
         context.close()
 
 
+@pytest.fixture(scope="module")
+def visited(request: pytest.FixtureRequest, chromium: Browser, server: Site) -> Iterator[Visit]:
+    """A place, opened once on a phone in the light for all tests that only look at it."""
+    context = chromium.new_context(
+        base_url=f"http://127.0.0.1:{server.port}", reduced_motion="reduce", viewport=PHONE
+    )
+    yield visit(context.new_page(), request.param)
+    context.close()
+
+
 # WCAG, by axe
 
 
 @every_place
-def test_axe_finds_no_fault_in_light_in_dark_and_on_a_phone(place: Place, browse: Browse) -> None:
-    page = browse(place.address, color_scheme="light", viewport=PHONE)
+def test_axe_finds_no_fault_in_light_in_dark_and_on_a_phone(visited: Visit) -> None:
+    page = visited.page
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light")
     faults = {"phone": axe_faults(page)}
 
     # No colour depends on the language; its words are longest where there is least room.
-    if place not in RUSSIAN_PLACES.values():
+    if visited.place not in RUSSIAN_PLACES.values():
         page.set_viewport_size(DESKTOP)
         faults["light"] = axe_faults(page)
+        # The dark changes colours and nothing else.
         page.emulate_media(color_scheme="dark")
-        faults["dark"] = axe_faults(page)
+        faults["dark"] = axe_faults(page, colours_alone=True)
 
     assert {look: found for look, found in faults.items() if found} == {}
 
@@ -340,11 +352,10 @@ def test_filters_work_without_javascript(address: str, year: str, least: int, br
 
 
 @every_place
-def test_no_page_scrolls_sideways_on_a_phone_at_320_pixels_or_at_400_percent(
-    place: Place, browse: Browse
-) -> None:
+def test_no_page_scrolls_sideways_on_a_phone_at_320_pixels_or_at_400_percent(visited: Visit) -> None:
     """WCAG 1.4.10; what scrolls in a region of its own is a table or a drawing."""
-    page = browse(place.address, viewport=PHONE)
+    page = visited.page
+    page.set_viewport_size(PHONE)
     assert too_wide(page) == []
 
     page.set_viewport_size(NARROW)
@@ -359,29 +370,24 @@ def test_no_page_scrolls_sideways_on_a_phone_at_320_pixels_or_at_400_percent(
     assert regions == []
 
 
-# The distances of WCAG 1.4.12.
-TEXT_SPACING = """
-* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
-p { margin-bottom: 2em !important; }
-"""
-
-
 @pytest.mark.parametrize(
-    "place",
+    "visited",
     # Of Russian pages those with the longest words in the least room.
-    [*ENGLISH_PLACES.values(), *map(Place, ("/ru/", "/ru/capitals/", "/ru/cities/lachin/", "/ru/events/"))],
+    [
+        *ENGLISH_PLACES.values(),
+        *(PLACES[f"{name} in Russian"] for name in ("home", "capitals", "city lachin", "events filtered")),
+    ],
     ids=[*ENGLISH_PLACES, "home in Russian", "capitals in Russian", "city in Russian", "events in Russian"],
+    indirect=True,
 )
-def test_wider_text_spacing_cuts_nothing_off(place: Place, browse: Browse) -> None:
-    # Readers' own styles stand outside the site's policy.
-    page = browse(place.address, bypass_csp=True)
+def test_wider_text_spacing_cuts_nothing_off(visited: Visit) -> None:
+    page = visited.page
 
-    page.add_style_tag(content=TEXT_SPACING)
-
-    for viewport in (DESKTOP, NARROW):
-        page.set_viewport_size(viewport)
-        assert too_wide(page) == []
-        assert clipped(page) == []
+    with wider_text(page):
+        for viewport in (DESKTOP, NARROW):
+            page.set_viewport_size(viewport)
+            assert too_wide(page) == []
+            assert clipped(page) == []
 
 
 # Loading
@@ -448,37 +454,20 @@ def test_the_fonts_that_a_page_loads_early_are_those_that_its_own_words_need(
     assert early == needed if "about" in address else early <= needed
 
 
-@pytest.mark.parametrize(
-    "place", [*ENGLISH_PLACES.values(), Place("/ru/")], ids=[*ENGLISH_PLACES, "in Russian"]
-)
+@every_place
 def test_nothing_is_asked_from_elsewhere_nothing_fails_and_the_console_is_empty(
-    place: Place, browse: Browse, server: Site
+    visited: Visit, server: Site
 ) -> None:
-    page = browse("about:blank")
-    requests: list[Request] = []
-    failed: list[Request] = []
-    responses: list[Response] = []
-    said: list[str] = []
-    page.on("request", lambda request: requests.append(request))
-    page.on("requestfailed", lambda request: failed.append(request))
-    page.on("response", lambda response: responses.append(response))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    # Chromium reports the page's own 400 or 404 too.
-    page.on(
-        "console",
-        lambda message: said.append(message.text) if message.location["url"] != page.url else None,
-    )
+    own, origin = visited.page.url, f"http://127.0.0.1:{server.port}/"
 
-    page.goto(place.address)
-    painted(page)
+    asked = [request.url for request in visited.requests]
 
-    origin = f"http://127.0.0.1:{server.port}/"
-    assert len(requests) > 1
-    assert [request.url for request in requests if not request.url.startswith((origin, "data:"))] == []
-    assert [request.url for request in failed] == []
-    wrong = {response.url: response.status for response in responses if response.status >= 400}
-    assert wrong == ({} if place.status == 200 else {page.url: place.status})
-    assert said == []
+    assert len(asked) > 1
+    assert [address for address in asked if not address.startswith((origin, "data:"))] == []
+    assert [request.url for request in visited.failed] == []
+    wrong = {response.url: response.status for response in visited.responses if response.status >= 400}
+    assert wrong == ({} if visited.place.status == 200 else {own: visited.place.status})
+    assert visited.said == []
 
 
 # Dark, print

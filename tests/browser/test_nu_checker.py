@@ -1,4 +1,4 @@
-"""Every page, the style sheet and the pictures are valid: the Nu Html Checker says so."""
+"""The pages, the style sheet and the pictures are valid: the Nu Html Checker says so."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 from browsing import PLACES, node_tool
-from conftest import ROOT, unavailable
+from conftest import ROOT, some_of_each_kind, unavailable
 from django.test import Client
 
-# Once: both databases give the same pages (test_both_databases.py).
-pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 # The checker knows neither container queries (CSS Containment 3) nor vector-effect (SVG 2) yet.
 NOT_KNOWN_TO_IT = ".*(“container-(type|name)”|@container|“vector-effect”).*"
@@ -45,10 +44,10 @@ def complaints(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-def test_every_page_and_the_style_sheet_are_valid(
+def test_the_pages_and_the_style_sheet_are_valid(
     rendered: dict[str, bytes], client: Client, tmp_path: Path
 ) -> None:
-    bodies = dict(rendered)
+    bodies = {address: rendered[address] for address in some_of_each_kind(rendered)}
     for place in PLACES.values():
         response = client.get(place.address)
         assert response.status_code == place.status, place.address
@@ -74,8 +73,8 @@ def test_every_page_and_the_style_sheet_are_valid(
     found = complaints(tmp_path)
 
     russian = [address for address in addresses.values() if address.startswith("/ru/")]
-    assert len(addresses) - len(russian) > 1000
-    assert len(russian) > 1000
+    assert len(addresses) - len(russian) > 350
+    assert len(russian) > 350
     said = [
         f"{addresses.get(name, name)}: {one['message']} {one.get('extract', '')!r}"
         for one in found

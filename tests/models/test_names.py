@@ -67,6 +67,7 @@ def test_names_without_years_hold_for_every_year(empty_record: None) -> None:
     make_name(city, "Горис", "ru", "common")
     make_name(city, "Горис", "be", "common")
     make_name(city, "Гёрюсы", "ru", "former")
+    city = City.objects.with_names().get()
 
     assert names(city.native_names_in(2018, ENGLISH)) == ["Գորիս", "Горис"]
     assert city.called_in(2018, ENGLISH).words == "Goris"

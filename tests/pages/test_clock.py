@@ -12,6 +12,8 @@ from django.test import Client
 
 from capitals.words import dates
 
+pytestmark = pytest.mark.once
+
 OF_THE_DAY = ("/", "/capitals/", "/capitals/2026/", "/cities/meghri/", "/cities/lachin/", "/about/")
 """Pages on which it matters what is past, current and to come."""
 NEW_YEAR = (datetime.date(2026, 12, 31), datetime.date(2027, 1, 1))

@@ -15,7 +15,7 @@ from capitals.models import (
 )
 
 # Also those that only read the pages rendered once: alone they must find the database made.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def complaints(site: Pages, wrong: Any) -> list[str]:

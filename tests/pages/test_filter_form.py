@@ -30,6 +30,8 @@ from capitals.models import Source
 from capitals.words.dates import PartialDate
 from capitals.words.languages import language_name
 
+pytestmark = pytest.mark.once
+
 # What the form shows
 
 

@@ -27,6 +27,8 @@ from capitals.pages.filters import (
 )
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 
+pytestmark = pytest.mark.once
+
 Values = dict[str, str]
 Years = tuple[int, int]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 import pytest
+from asking import read
 from django.test import Client
 from listing import (
     CHOICES,
@@ -19,6 +20,8 @@ from listing import (
     refused,
     refuses,
 )
+
+pytestmark = pytest.mark.once
 
 HOSTILE = {
     "nul": "%00",
@@ -156,10 +159,10 @@ def test_a_repeated_parameter_whose_last_value_is_bad_is_refused(client: Client,
 
 @pytest.mark.parametrize("path", LISTS)
 def test_an_unknown_parameter_changes_nothing(path: str, client: Client, db: None) -> None:
-    everything = finds(client, path)
+    everything = listed(read(client, path)[1])
 
     assert everything
-    for query in ("utm_source=x", "countries=AZ", "Year=abc", "%00=%00", "&&=", "=1", "?"):
+    for query in ("utm_source=x&countries=AZ", "Year=abc&%00=%00", "&&=", "=1", "?"):
         assert finds(client, f"{path}?{query}") == everything, query
 
 
@@ -170,7 +173,7 @@ def test_empty_values_filter_nothing_and_show_no_chip(path: str, client: Client,
     status, page = get(client, f"{path}?{query}")
 
     assert status == 200
-    assert listed(page) == finds(client, path)
+    assert listed(page) == listed(read(client, path)[1])
     assert page.main.all(class_="chips") == []
 
 

@@ -22,7 +22,7 @@ from capitals.models import (
 )
 
 # Also those that only read the pages rendered once: alone they must find the database made.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def test_home_shows_this_year_s_capital_what_is_not_recorded_and_the_next(

@@ -9,6 +9,8 @@ from markup import Page
 
 from capitals.record.writing import write_search_entries
 
+pytestmark = pytest.mark.once
+
 PER_PAGE = {
     "capitals.pages.years.RECORDS_PER_PAGE": 2,
     "capitals.pages.decisions.RECORDS_PER_PAGE": 2,

@@ -36,7 +36,7 @@ from capitals.words.dates import PartialDate
 from capitals.words.folding import russian_order
 from capitals.words.languages import address_in, language_name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def twins(pages: Pages) -> list[tuple[str, Page, Page]]:

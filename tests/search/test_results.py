@@ -25,6 +25,8 @@ from capitals.search.results import (
 from capitals.words.folding import fold, fold_letter
 from capitals.words.query import SearchQuery
 
+pytestmark = pytest.mark.once
+
 QUERIES = st.one_of(
     st.text(max_size=30),
     st.sampled_from(

@@ -75,6 +75,7 @@ def test_every_displayed_spelling_of_every_city_finds_that_city_first(client: Cl
     assert missed == []
 
 
+@pytest.mark.once
 def test_neither_capitals_nor_accents_nor_hyphens_make_a_difference(db: None) -> None:
     asked = {(way, city) for name, city in displayed_names() for way in ways_to_type(name)}
 
@@ -84,6 +85,7 @@ def test_neither_capitals_nor_accents_nor_hyphens_make_a_difference(db: None) ->
     assert missed == []
 
 
+@pytest.mark.once
 def test_a_spelling_for_the_search_alone_finds_its_city_first_and_is_never_displayed(db: None) -> None:
     displayed = {name for name, _city in displayed_names()}
     names = CityName.objects.filter(kind="search").exclude(name__in=displayed).select_related("city")

@@ -23,7 +23,7 @@ from capitals.words.dates import PartialDate
 from capitals.words.folding import fold
 from capitals.words.query import SearchQuery
 
-ENTRIES = 12_000
+ENTRIES = 6_000
 TABLE = "capitals_searchentry"
 INDEXES = ("searchentry_folded_en_trigrams", "searchentry_folded_ru_trigrams")
 KINDS = SearchEntry.Kind.values

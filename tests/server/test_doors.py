@@ -12,10 +12,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Manage
+from conftest import ROOT, Fill
 from django.db import connection
 from minimal import SECOND_EDITION, write_fixtures
 from serving import PATIENCE, free_port
+
+from capitals.record.version import record_version
 
 TRIES_TO_WRITE = """
 from django.db import DatabaseError, connection
@@ -48,13 +50,11 @@ REFUSED = {
 
 
 @pytest.fixture
-def loaded_version(manage: Manage, tmp_path: Path) -> str:
+def loaded_version(fill: Fill, tmp_path: Path) -> str:
     """A small record in the new database; gives its version."""
-    if connection.vendor == "postgresql":
-        assert manage("migrate").returncode == 0
-    done = manage("load", "--fixtures", str(write_fixtures(tmp_path / "small", SECOND_EDITION)))
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split("version ")[1].partition(",")[0]
+    folder = write_fixtures(tmp_path / "small", SECOND_EDITION)
+    fill(folder)
+    return record_version(folder)
 
 
 def printed(command: list[str], database_url: str, stdin: str = "") -> list[str]:

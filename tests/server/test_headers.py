@@ -8,14 +8,15 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import ROOT, Manage
-from django.db import connection
+from conftest import ROOT, Fill
 from django.http.response import HttpResponseBase
 from django.test import Client
 from markup import Page
 from rendering import render
 
 from capitals.models import RecordState
+
+pytestmark = pytest.mark.once
 
 # One page of each kind of answer, with its status.
 ANSWERS = {
@@ -276,12 +277,10 @@ def test_without_an_address_for_corrections_there_is_no_link(
 
 
 def test_behind_tls_plain_requests_are_redirected_and_the_rest_gets_hsts(
-    manage: Manage, database_url: str
+    fill: Fill, database_url: str
 ) -> None:
     """In a process of its own, through the serving entry point: settings are read once."""
-    assert connection.vendor == "sqlite" or manage("migrate", "--verbosity=0").returncode == 0
-    loaded = manage("load")
-    assert loaded.returncode == 0, loaded.stderr
+    fill(ROOT / "fixtures")
     host = {"host": "capitals.example"}
 
     plain, forwarded, spoofed, elsewhere = render(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import ROOT, Manage
+from conftest import ROOT, Fill, Manage
 from django.db import connection
 from minimal import SECOND_EDITION, write_fixtures
 from serving import PATIENCE, bound_by_permissions, free_port, serving
@@ -24,13 +24,17 @@ FIXTURES = ROOT / "fixtures"
 
 
 @pytest.fixture
-def small_record(manage: Manage, tmp_path: Path) -> str:
+def small_record(fill: Fill, tmp_path: Path) -> str:
     """A record other than that of the fixtures, in the new database; gives its version."""
     folder = write_fixtures(tmp_path / "small", SECOND_EDITION)
-    if connection.vendor == "postgresql":
-        assert manage("migrate").returncode == 0
-    assert manage("load", "--fixtures", str(folder)).returncode == 0
+    fill(folder)
     return record_version(folder)
+
+
+@pytest.fixture
+def prepared(fill: Fill) -> None:
+    """The record of the fixtures, in the new database: nothing is left for `serve` to load."""
+    fill(FIXTURES)
 
 
 @pytest.fixture
@@ -48,6 +52,7 @@ def test_serve_on_a_fresh_database_prepares_everything_serves_and_ends_on_ctrl_c
 ) -> None:
     with serving(database_url, tmp_path, "--workers", "2") as site:
         address = f"http://127.0.0.1:{site.port}/"
+        assert "Loaded (load 1)" in site.printed
         assert f"Serving at {address} with 2 workers. Ctrl-C ends it.\n" in site.out.read_text()
 
         version = record_version(FIXTURES)
@@ -77,10 +82,8 @@ def test_serve_on_a_fresh_database_prepares_everything_serves_and_ends_on_ctrl_c
 
 
 def test_serve_loads_nothing_when_the_record_is_that_of_the_fixtures(
-    database_url: str, tmp_path: Path
+    prepared: None, database_url: str, tmp_path: Path
 ) -> None:
-    with serving(database_url, tmp_path, "--workers", "1") as site:
-        assert "Loaded (load 1)" in site.printed
     with serving(database_url, tmp_path, "--workers", "1") as site:
         assert "Loaded" not in site.printed
         assert site.get("/healthz").text == f"ok {record_version(FIXTURES)}\n"
@@ -94,7 +97,9 @@ def test_serve_loads_again_when_the_record_is_another(
         assert site.get("/healthz").text == f"ok {record_version(FIXTURES)}\n"
 
 
-def test_serve_ends_on_the_signal_of_a_service_manager(database_url: str, tmp_path: Path) -> None:
+def test_serve_ends_on_the_signal_of_a_service_manager(
+    prepared: None, database_url: str, tmp_path: Path
+) -> None:
     with serving(database_url, tmp_path, "--workers", "2") as site:
         site.process.send_signal(signal.SIGTERM)
         assert site.process.wait(PATIENCE) == 0
@@ -103,7 +108,9 @@ def test_serve_ends_on_the_signal_of_a_service_manager(database_url: str, tmp_pa
             probe.bind(("127.0.0.1", site.port))
 
 
-def test_every_address_that_a_page_names_is_under_the_site_url(database_url: str, tmp_path: Path) -> None:
+def test_every_address_that_a_page_names_is_under_the_site_url(
+    prepared: None, database_url: str, tmp_path: Path
+) -> None:
     with serving(
         database_url,
         tmp_path,
@@ -128,7 +135,9 @@ def test_a_taken_port_gets_one_clear_line(manage: Manage, database_url: str, tmp
     assert not list(tmp_path.glob("record.sqlite3*"))
 
 
-def test_a_port_that_another_serve_holds_is_taken(manage: Manage, database_url: str, tmp_path: Path) -> None:
+def test_a_port_that_another_serve_holds_is_taken(
+    prepared: None, manage: Manage, database_url: str, tmp_path: Path
+) -> None:
     with serving(database_url, tmp_path, "--workers", "1") as site:
         done = manage("serve", "--port", str(site.port))
         assert done.returncode == 1
