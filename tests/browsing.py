@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 from conftest import unavailable
@@ -139,10 +140,9 @@ def _axe() -> str:
     return node_tool("axe-core/axe.min.js").read_text()
 
 
-_RUN_AXE = """async runOnly => {
-  // axe leaves target-size off unless it is asked for; what passes, it need not describe.
-  const rules = runOnly.type === "tag" ? {"target-size": {enabled: true}} : {};
-  const found = await axe.run({runOnly, rules, resultTypes: ["violations"]});
+_RUN_AXE = """async asked => {
+  // What passes, axe need not describe.
+  const found = await axe.run({...asked, resultTypes: ["violations"]});
   const line = text => text.replace(/\\s+/g, " ");
   return {
     judged: [...found.passes, ...found.violations, ...found.incomplete].map(rule => rule.id),
@@ -152,15 +152,20 @@ _RUN_AXE = """async runOnly => {
 }"""
 
 
-def axe_faults(page: Page, *, colours_alone: bool = False) -> list[str]:
+def axe_faults(page: Page, rules: Literal["all", "colours", "all but colours"] = "all") -> list[str]:
     """What axe finds wrong on the page: rule, element and what to do."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
-    asked = (
-        {"type": "rule", "values": AXE_COLOUR_RULES} if colours_alone else {"type": "tag", "values": AXE_TAGS}
-    )
+    if rules == "colours":
+        expected = {"color-contrast"}
+        asked: dict[str, object] = {"runOnly": {"type": "rule", "values": AXE_COLOUR_RULES}}
+    else:
+        # Left off by axe unless it is asked for.
+        extra = {"target-size": {"enabled": True}}
+        expected = {"target-size", "region"} | ({"color-contrast"} if rules == "all" else set())
+        left_out = {rule: {"enabled": False} for rule in AXE_COLOUR_RULES if rules == "all but colours"}
+        asked = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "rules": extra | left_out}
     found: dict[str, list[str]] = page.evaluate(_RUN_AXE, asked)
-    expected = {"color-contrast"} if colours_alone else {"target-size", "color-contrast", "region"}
     assert expected <= set(found["judged"]), "axe did not look"
     return found["faults"]
 

@@ -50,13 +50,32 @@ connections[DEFAULT_DB_ALIAS] = connections[LOAD_ALIAS]
 
 BOTH_DOORS = pytest.mark.django_db(databases=[DEFAULT_DB_ALIAS, LOAD_ALIAS])
 
+OPENED = pytest.StashKey[ExitStack]()
+
 REAL_DATABASE = connection.settings_dict["NAME"]
 
 
+TABLES = "TEST_DATABASE_OF_TABLES"
+"""In the environment: the PostgreSQL database that holds the tables alone, of which all others are copies."""
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Collect the static files once, before any worker starts: pages name them by their hashed names."""
-    if not hasattr(session.config, "workerinput"):
-        call_command("collectstatic", verbosity=0, interactive=False)
+    """Once, before any worker starts: collect the static files, as pages name them by their hashed names;
+    on PostgreSQL make the tables, which takes longer than most tests."""
+    if hasattr(session.config, "workerinput"):
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if connection.vendor == "postgresql" and not session.config.option.collectonly:
+        os.environ[TABLES] = f"test_tables_{uuid.uuid4().hex[:12]}"
+        opened = session.config.stash.setdefault(OPENED, ExitStack())
+        tables = opened.enter_context(new_database(os.environ[TABLES]))
+        made = run_manage("migrate", "--verbosity=0", DATABASE_URL=tables)
+        assert made.returncode == 0, made.stderr
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove what was made above, when the workers have gone."""
+    config.stash.get(OPENED, ExitStack()).close()
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -114,6 +133,13 @@ def django_db_use_migrations() -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On PostgreSQL the test database begins as a copy of the tables."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = os.environ[TABLES]
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database holds the real record; each test sees it anew."""
     # pytest-django makes no test database when no chosen test asks for one: never write to the real one.
@@ -136,21 +162,22 @@ def thorough() -> bool:
 
 
 def some_of_each_kind(addresses: Iterable[str]) -> list[str]:
-    """Those addresses, but of the hundreds of sources each eighth and of the events each fourth.
+    """Those addresses, but of the hundreds of sources in a language each eighth, of the events each fourth.
 
     For what costs seconds a hundred pages and looks at one template after another; all where `thorough()`.
     """
     taken, count = [], Counter[str]()
     for address in addresses:
-        kind = next((kind for kind in MANY_PAGES if f"/{kind}/" in address), "")
-        if not kind or thorough() or count[kind] % MANY_PAGES[kind] == 0:
+        folder = address.rsplit("/", 2)[0]
+        step = 1 if thorough() else MANY_PAGES.get(folder.rpartition("/")[2], 1)
+        if count[folder] % step == 0:
             taken.append(address)
-        count[kind] += 1
+        count[folder] += 1
     return taken
 
 
 MANY_PAGES = {"sources": 8, "events": 4}
-"""The kinds of record with hundreds of pages, and the how manieth of them is enough."""
+"""The kinds of record with hundreds of pages: one of how many is enough."""
 
 
 Pages = dict[str, Page]
@@ -258,10 +285,7 @@ def manage(database_url: str) -> Manage:
 
 @pytest.fixture(scope="session")
 def originals() -> Iterator[tuple[ExitStack, dict[str, str]]]:
-    """Databases of which tests take copies, by the version of their record; they go with the session.
-
-    One more, `migrated`, holds tables alone.
-    """
+    """Databases of which tests take copies, by the version of their record; they go with the session."""
     with ExitStack() as stack:
         yield stack, {}
 
@@ -281,18 +305,13 @@ def fill(
     """
     stack, addresses = originals
 
-    def new(template: str) -> str:
-        return stack.enter_context(new_database(f"test_original_{uuid.uuid4().hex[:12]}", template))
-
     def original(folder: Path) -> str:
         if connection.vendor == "sqlite":
             address = f"sqlite:///{tmp_path_factory.mktemp('original') / 'record.sqlite3'}"
         else:
-            if "migrated" not in addresses:
-                addresses["migrated"] = new("template1")
-                done = run_manage("migrate", "--verbosity=0", DATABASE_URL=addresses["migrated"])
-                assert done.returncode == 0, done.stderr
-            address = new(name_of(addresses["migrated"]))
+            address = stack.enter_context(
+                new_database(f"test_original_{uuid.uuid4().hex[:12]}", os.environ[TABLES])
+            )
         done = run_manage("load", "--fixtures", str(folder), DATABASE_URL=address)
         assert done.returncode == 0, done.stderr
         return address

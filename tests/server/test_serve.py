@@ -14,7 +14,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from conftest import ROOT, Fill, Manage
-from django.db import connection
 from minimal import SECOND_EDITION, write_fixtures
 from serving import PATIENCE, bound_by_permissions, free_port, serving
 
@@ -269,69 +268,6 @@ def test_a_site_whose_folder_is_read_only_is_served(
     finally:
         for folder in [code_without_fixtures, *folders]:
             folder.chmod(0o755)
-
-
-TRIES_TO_WRITE = """
-import heritage.wsgi
-from django.db import DatabaseError, connection
-from capitals.models import RecordState
-print(RecordState.objects.get().version)
-for statement in (
-    "UPDATE capitals_recordstate SET version = 'changed'",
-    "DELETE FROM capitals_recordstate",
-    "CREATE TABLE mine (id integer)",
-):
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-        print("written")
-    except DatabaseError as error:
-        print(str(error).strip())
-"""
-
-
-def test_the_serving_entry_point_cannot_write(small_record: str, database_url: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", TRIES_TO_WRITE],
-        env={**os.environ, "DATABASE_URL": database_url, "LOAD_DATABASE_URL": ""},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=True,
-    )
-    version, *answers = done.stdout.splitlines()
-    assert version == small_record
-    if connection.vendor == "sqlite":
-        assert answers == ["attempt to write a readonly database"] * 3
-    else:
-        assert answers == [
-            f"cannot execute {command} in a read-only transaction"
-            for command in ("UPDATE", "DELETE", "CREATE TABLE")
-        ]
-
-
-@pytest.mark.postgresql
-def test_each_page_is_read_in_one_repeatable_snapshot(small_record: str, database_url: str) -> None:
-    code = """
-import heritage.wsgi
-from django.db import connection, transaction
-with transaction.atomic(), connection.cursor() as cursor:
-    for name in ("transaction_isolation", "transaction_read_only"):
-        cursor.execute(f"SHOW {name}")
-        print(cursor.fetchone()[0])
-"""
-    for url in (database_url, f"{database_url}?options=-c%20statement_timeout%3D5000&application_name=web"):
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "DATABASE_URL": url, "LOAD_DATABASE_URL": ""},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=True,
-        )
-        assert done.stdout.split() == ["repeatable", "read", "on"]
 
 
 @pytest.mark.postgresql
