@@ -62,7 +62,7 @@ class LanguageField(AsciiField):
 
 
 class DerivedField(AsciiField):
-    """A key that is made of other fields' texts when the record is written; never in a fixture."""
+    """A text that is made of other fields' texts when the record is written; never in a fixture."""
 
     def __init__(self, *texts: str, **options: Any) -> None:
         self.texts = texts
@@ -74,7 +74,7 @@ class DerivedField(AsciiField):
 
     @abstractmethod
     def derive(self, texts: list[str]) -> str:
-        """The key for these texts."""
+        """What is stored for these texts."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         key = self.derive([getattr(model_instance, text) for text in self.texts])

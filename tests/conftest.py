@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -26,14 +25,13 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client
 from django.utils import timezone
 from markup import Page
+from processes import printed, python
 
 from capitals.models import RecordState
 from capitals.record import LOAD_ALIAS
 from capitals.record.loading import check
 from capitals.record.version import record_version
 from capitals.record.writing import delete_record, write_record
-
-ROOT = Path(__file__).parent.parent
 
 # Python looks through all of Django's objects at each turn of its garbage collector: an eighth of the suite.
 gc.set_threshold(100_000)
@@ -69,8 +67,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         os.environ[TABLES] = f"test_tables_{uuid.uuid4().hex[:12]}"
         opened = session.config.stash.setdefault(OPENED, ExitStack())
         tables = opened.enter_context(new_database(os.environ[TABLES]))
-        made = run_manage("migrate", "--verbosity=0", DATABASE_URL=tables)
-        assert made.returncode == 0, made.stderr
+        printed("manage.py", "migrate", "--verbosity=0", DATABASE_URL=tables)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -261,26 +258,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'record.sqlite3'}"
 
 
-def run_manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run manage.py in a process of its own; gives what it printed."""
-    return subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), *arguments],
-        env={**os.environ, "LOAD_DATABASE_URL": "", **environment},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
 Manage = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
 def manage(database_url: str) -> Manage:
     """Run manage.py in a process of its own on the new database."""
-    return functools.partial(run_manage, DATABASE_URL=database_url)
+    return functools.partial(python, "manage.py", DATABASE_URL=database_url)
 
 
 @pytest.fixture(scope="session")
@@ -312,8 +296,7 @@ def fill(
             address = stack.enter_context(
                 new_database(f"test_original_{uuid.uuid4().hex[:12]}", os.environ[TABLES])
             )
-        done = run_manage("load", "--fixtures", str(folder), DATABASE_URL=address)
-        assert done.returncode == 0, done.stderr
+        printed("manage.py", "load", "--fixtures", str(folder), DATABASE_URL=address)
         return address
 
     def copy(folder: Path) -> None:

@@ -8,30 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+from processes import ROOT, printed
 
 
 def render(*requests: str | dict[str, Any], **environment: str) -> list[dict[str, Any]]:
     """The answers to `requests` (a path stands for a plain GET) under these settings."""
     wanted = [{"path": request} if isinstance(request, str) else request for request in requests]
-    done = subprocess.run(
-        [sys.executable, __file__],
-        input=json.dumps(wanted),
-        env={**os.environ, **environment},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    answers: list[dict[str, Any]] = json.loads(printed(__file__, stdin=json.dumps(wanted), **environment))
     return answers
 
 

@@ -60,7 +60,7 @@ class Step:
 
     @property
     def planned(self) -> bool:
-        """Whether no source reports that it took place."""
+        """Whether no source reports that it took place; of cancelled events none does."""
         return self.event is not None and self.event.status != Event.Status.HELD
 
     @property
@@ -81,6 +81,7 @@ class Title:
     designation: Designation
     steps: list[Step]
     disputes: list[Dispute]
+    """Those that no single step is concerned by; the others stand at their steps."""
     not_recorded: list[Dispute.Step]
 
     @property
@@ -93,8 +94,9 @@ class Title:
 def title_history(designation: Designation, today: datetime.date) -> Title:
     """The designation's steps in order, disputes beside the step that they concern.
 
-    `designation` comes from `with_history()`. What is not recorded is named by step:
-    of a year to come only the decision can be missing, of the current one the opening too.
+    `designation` comes from `with_steps()` or from more, such as `with_history()`. What is not
+    recorded is named by step: of a year to come only the decision can be missing, of the current
+    one the opening too.
     """
     steps = _in_order(_decision_steps(designation) + _event_steps(designation))
     remaining = []

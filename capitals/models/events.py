@@ -100,7 +100,7 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
         return span(self.known_from_to(), "known_start", "known_end")
 
     def held_in(self, year: int) -> Self:
-        """Those of which any day may lie in that calendar year (else the day of the report)."""
+        """Those of which any day may lie in that calendar year (else the day of the report); plans too."""
         return self.held_from(year).held_until(year)
 
     def held_from(self, year: int) -> Self:

@@ -97,8 +97,8 @@ def _any(conditions: Iterable[Q]) -> Q:
 class SearchEntry(InTwoLanguages):
     """What the search finds: one row for each page, and for each part of a page with an anchor.
 
-    A row serves both languages; its address is the English one. Written by the loader
-    (`search/indexing/`), never a fixture. On PostgreSQL a trigram index on each of the
+    A row serves both languages; its address is the English one. Written by the loader,
+    never a fixture: `search/indexing.py` makes them. On PostgreSQL a trigram index on each of the
     two folded texts serves the search (migration 0004).
     """
 

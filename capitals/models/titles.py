@@ -32,12 +32,15 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         return self.filter(replaced_by__isnull=True)
 
     def held_in(self, year: int) -> Self:
+        """The titles for that year, replaced ones too."""
         return self.filter(year=year)
 
     def held_from(self, year: int) -> Self:
+        """The titles for that year and later ones."""
         return self.filter(year__gte=year)
 
     def held_until(self, year: int) -> Self:
+        """The titles for that year and earlier ones."""
         return self.filter(year__lte=year)
 
     def in_country(self, code: str) -> Self:

@@ -61,7 +61,7 @@ LISTS = (
     "programme",
     "about",
 )
-"""The pages that stand whatever the record holds, by their names in `capitals/urls.py`."""
+"""Pages that stand whatever the record holds, most of them lists, by their names in `capitals/urls.py`."""
 
 PAGES: dict[str, type[models.Model]] = {
     "city": City,
@@ -91,7 +91,7 @@ def records_resting_on(source: Source) -> list[tuple[str, QuerySet[Cited]]]:
 def _sources_by_what_cites_them() -> QuerySet[Source, tuple[bool, ...]]:
     """Sources, each as whether records of each of CITED cite it: few kinds do, and each is costly to fetch.
 
-    Made once: to put fourteen subqueries together takes longer than to ask them.
+    Made once: to put a subquery for each of them together takes longer than to ask them.
     """
     cites = {
         f"{model._meta.model_name}_cites": Exists(

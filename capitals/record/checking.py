@@ -20,9 +20,9 @@ from capitals.record.problems import Problem
 def check_fields(entry: Entry, already_bad: set[str]) -> Iterator[Problem]:
     """What the fields' own validators say; foreign keys are checked without a query later."""
     foreign_keys = {one.name for one in entry.model._meta.fields if isinstance(one, models.ForeignKey)}
-    folded = {one.name for one in entry.model._meta.fields if isinstance(one, DerivedField)}
+    derived = {one.name for one in entry.model._meta.fields if isinstance(one, DerivedField)}
     try:
-        entry.instance.clean_fields(exclude=foreign_keys | folded | already_bad | {key_name(entry.model)})
+        entry.instance.clean_fields(exclude=foreign_keys | derived | already_bad | {key_name(entry.model)})
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             yield entry.problem(name if name != NON_FIELD_ERRORS else "", " ".join(messages), "Mend it.")

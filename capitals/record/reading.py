@@ -29,7 +29,7 @@ LABELS: dict[str, type[models.Model]] = {model._meta.label_lower: model for mode
 
 
 def read_fixtures(folder: Path) -> Fixtures:
-    """Every record below `folder`, checked field by field and reference by reference.
+    """Every record below `folder`, checked by its fields, its references and the named constraints.
 
     Raises BadFixtures with all the problems found. It asks no database.
     """
@@ -157,7 +157,7 @@ def _read_key(entry: Entry, node: yaml.Node | None) -> Iterator[Problem]:
 
 @cache
 def settable(model: type[models.Model]) -> dict[str, Any]:
-    """The fields that a fixture may set, by name: all but keys and folded texts."""
+    """The fields that a fixture may set, by name: all but keys and what is derived."""
     fields = [*model._meta.fields, *model._meta.many_to_many]
     return {one.name: one for one in fields if not one.primary_key and not isinstance(one, DerivedField)}
 

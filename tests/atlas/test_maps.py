@@ -8,9 +8,9 @@ from itertools import combinations
 from math import dist, radians
 
 import pytest
-from conftest import ROOT
 from django.template.loader import render_to_string
 from factories import make_city, make_country, make_designation
+from processes import ROOT
 
 from capitals.atlas.dots import MOST_LABELS, Dot
 from capitals.atlas.labels import labels_around, text_width

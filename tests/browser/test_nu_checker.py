@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from browsing import PLACES, node_tool
-from conftest import ROOT, some_of_each_kind, unavailable
+from conftest import some_of_each_kind, unavailable
 from django.test import Client
+from processes import ROOT
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 

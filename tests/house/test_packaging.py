@@ -6,11 +6,12 @@ import ast
 import re
 import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
+from typing import Any
 
 import pytest
-from conftest import ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from processes import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 PINS = [Requirement(line) for line in PROJECT["dependencies"]]
@@ -112,9 +113,18 @@ def test_the_readme_tells_every_setting_and_no_other() -> None:
     assert told == variables_read()
 
 
-def test_what_the_readme_names_is_there() -> None:
-    readme = (ROOT / "README.md").read_text()
-    named = set(re.findall(r"`((?:capitals|heritage|fixtures|templates)/[\w./]*)`", readme))
+@pytest.mark.parametrize("file", ["README.md", ".github/CONTRIBUTING.md"])
+def test_what_is_written_for_newcomers_names_what_is_there(file: str) -> None:
+    text = (ROOT / file).read_text()
+    named = set(re.findall(r"\b((?:capitals|heritage|fixtures|templates|static|tests)/[\w./]*)[` ]", text))
 
     assert len(named) > 5
     assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+@pytest.mark.django_db
+def test_what_shares_pages_runs_in_one_process(request: pytest.FixtureRequest, rendered: Any) -> None:
+    """Where several processes share the tests, pytest-xdist hears how they are grouped: in pytest 9.2 not."""
+    alone = not hasattr(request.config, "workerinput")
+
+    assert alone or request.node.nodeid.endswith("@rendered")

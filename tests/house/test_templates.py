@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from django.template import Context, Template
 from django.template.loader import get_template
+from processes import ROOT
 
 from capitals.models import InTwoLanguages
 from capitals.models.whole import RECORD

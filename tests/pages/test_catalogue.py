@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, unavailable
+from conftest import unavailable
+from processes import ROOT
 
 FOLDER = Path("heritage/locale/ru/LC_MESSAGES")
 COMPILED = ROOT / FOLDER / "django.mo"

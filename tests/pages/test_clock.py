@@ -7,8 +7,8 @@ import datetime
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
 from django.test import Client
+from processes import ROOT
 
 from capitals.words import dates
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from conftest import ROOT
+from processes import ROOT
 
 FONTS = ROOT / "static" / "fonts"
 STYLE = (ROOT / "static" / "site.css").read_text()

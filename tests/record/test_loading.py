@@ -21,9 +21,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import ROOT, Fill, Manage
+from conftest import Fill, Manage
 from django.db import connection
 from minimal import RECORD, SECOND_EDITION, write_fixtures
+from processes import ROOT, run
 from serving import bound_by_permissions, serving
 
 from capitals.record.version import record_version
@@ -276,15 +277,8 @@ def test_a_read_only_folder_gives_one_clear_error_and_leaves_the_old_record(
     folder.chmod(0o555)
     url = f"sqlite:///{folder / 'record.sqlite3'}"
     try:
-        done = subprocess.run(
-            [*bound_by_permissions(), sys.executable, "manage.py", "load", "--fixtures", str(second)],
-            env={**os.environ, "DATABASE_URL": url, "LOAD_DATABASE_URL": ""},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        load = [sys.executable, "manage.py", "load", "--fixtures", str(second)]
+        done = run([*bound_by_permissions(), *load], {"DATABASE_URL": url})
         assert done.returncode == 1
         one_clear_error(done.stderr)
         assert standing(url) == loaded

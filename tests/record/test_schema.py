@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Manage
+from conftest import Manage
 from minimal import write_fixtures
+from processes import printed
 
 pytestmark = pytest.mark.sqlite
 
@@ -58,22 +56,12 @@ def migrated(tmp_path: Path) -> Any:
 
     def run(**environment: str) -> Path:
         file = tmp_path / "migrated.sqlite3"
-        done = subprocess.run(
-            [sys.executable, "-c", MIGRATED],
-            env={
-                "DJANGO_SETTINGS_MODULE": "heritage.settings",
-                **os.environ,
-                **environment,
-                "DATABASE_URL": f"sqlite:///{file}",
-                "LOAD_DATABASE_URL": "",
-            },
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
+        printed(
+            "-c",
+            MIGRATED,
+            **{"DJANGO_SETTINGS_MODULE": "heritage.settings", **environment},
+            DATABASE_URL=f"sqlite:///{file}",
         )
-        assert done.returncode == 0, done.stderr
         return file.with_name(f"{file.name}.new")
 
     return run

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 import types
 from collections.abc import Iterator
@@ -13,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from django.urls import clear_url_caches, path
 from minimal import write_fixtures
+from processes import ROOT, printed
 
 from capitals.pages.events import event_detail
 from capitals.record import version
@@ -69,22 +67,14 @@ print(json.dumps(sorted(ran)))
 def test_every_file_of_the_site_whose_code_runs_in_a_load_is_part_of_the_version(
     folder: Path, tmp_path: Path
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", RUNS_A_LOAD, str(folder)],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "heritage.settings",
-            "DATABASE_URL": f"sqlite:///{tmp_path / 'record.sqlite3'}",
-            "LOAD_DATABASE_URL": "",
-        },
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
+    files_run = printed(
+        "-c",
+        RUNS_A_LOAD,
+        str(folder),
+        DJANGO_SETTINGS_MODULE="heritage.settings",
+        DATABASE_URL=f"sqlite:///{tmp_path / 'record.sqlite3'}",
     )
-    assert done.returncode == 0, done.stderr
-    files = [Path(name) for name in json.loads(done.stdout)]
+    files = [Path(name) for name in json.loads(files_run)]
     ran = {
         ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         for file in files

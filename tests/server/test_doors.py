@@ -12,9 +12,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Fill
+from conftest import Fill
 from django.db import connection
 from minimal import SECOND_EDITION, write_fixtures
+from processes import ROOT, printed
 from serving import PATIENCE, free_port
 
 from capitals.record.version import record_version
@@ -57,31 +58,20 @@ def loaded_version(fill: Fill, tmp_path: Path) -> str:
     return record_version(folder)
 
 
-def printed(command: list[str], database_url: str, stdin: str = "") -> list[str]:
-    done = subprocess.run(
-        [sys.executable, *command],
-        env={**os.environ, "DATABASE_URL": database_url, "LOAD_DATABASE_URL": ""},
-        cwd=ROOT,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
+def lines(database_url: str, *command: str) -> list[str]:
+    return printed(*command, DATABASE_URL=database_url).splitlines()
 
 
 def test_the_serving_entry_point_cannot_write(loaded_version: str, database_url: str) -> None:
-    version, *answers = printed(["-c", f"import heritage.wsgi\n{TRIES_TO_WRITE}"], database_url)
+    version, *answers = lines(database_url, "-c", f"import heritage.wsgi\n{TRIES_TO_WRITE}")
 
     assert version == loaded_version
     assert answers == REFUSED[connection.vendor]
 
 
 def test_the_shell_cannot_write(loaded_version: str, database_url: str) -> None:
-    version, *answers = printed(
-        ["manage.py", "shell", "--verbosity", "0", "--command", TRIES_TO_WRITE], database_url
+    version, *answers = lines(
+        database_url, "manage.py", "shell", "--verbosity", "0", "--command", TRIES_TO_WRITE
     )
 
     assert version == loaded_version
@@ -152,7 +142,7 @@ with transaction.atomic(), connection.cursor() as cursor:
         print(cursor.fetchone()[0])
 """
     for url in (database_url, f"{database_url}?options=-c%20statement_timeout%3D5000&application_name=web"):
-        assert printed(["-c", code], url) == ["repeatable read", "on"]
+        assert lines(url, "-c", code) == ["repeatable read", "on"]
 
 
 def test_nothing_changes_settings_or_database_addresses_while_it_runs() -> None:

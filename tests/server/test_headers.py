@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import ROOT, Fill
+from conftest import Fill
 from django.http.response import HttpResponseBase
 from django.test import Client
 from markup import Page
+from processes import ROOT
 from rendering import render
 
 from capitals.models import RecordState

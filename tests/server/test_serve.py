@@ -13,8 +13,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import ROOT, Fill, Manage
+from conftest import Fill, Manage
 from minimal import SECOND_EDITION, write_fixtures
+from processes import ROOT, run
 from serving import PATIENCE, bound_by_permissions, free_port, serving
 
 from capitals.record.version import record_version
@@ -96,6 +97,7 @@ def test_serve_loads_again_when_the_record_is_another(
         assert site.get("/healthz").text == f"ok {record_version(FIXTURES)}\n"
 
 
+@pytest.mark.once
 def test_serve_ends_on_the_signal_of_a_service_manager(
     prepared: None, database_url: str, tmp_path: Path
 ) -> None:
@@ -107,6 +109,7 @@ def test_serve_ends_on_the_signal_of_a_service_manager(
             probe.bind(("127.0.0.1", site.port))
 
 
+@pytest.mark.once
 def test_every_address_that_a_page_names_is_under_the_site_url(
     prepared: None, database_url: str, tmp_path: Path
 ) -> None:
@@ -122,6 +125,7 @@ def test_every_address_that_a_page_names_is_under_the_site_url(
         assert f"127.0.0.1:{site.port}" not in site.get("/sitemap.xml").text
 
 
+@pytest.mark.once
 def test_a_taken_port_gets_one_clear_line(manage: Manage, database_url: str, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -134,6 +138,7 @@ def test_a_taken_port_gets_one_clear_line(manage: Manage, database_url: str, tmp
     assert not list(tmp_path.glob("record.sqlite3*"))
 
 
+@pytest.mark.once
 def test_a_port_that_another_serve_holds_is_taken(
     prepared: None, manage: Manage, database_url: str, tmp_path: Path
 ) -> None:
@@ -144,6 +149,7 @@ def test_a_port_that_another_serve_holds_is_taken(
         assert site.get("/healthz").status == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -181,6 +187,7 @@ def test_what_cannot_be_served_gets_one_clear_line(
     assert stderr.count("\n") == 1
 
 
+@pytest.mark.once
 def test_workers_that_are_no_number_are_refused(manage: Manage) -> None:
     done = manage("serve", "--workers", "many")
     assert done.returncode != 0
@@ -200,15 +207,10 @@ def test_bad_fixtures_are_told_and_the_record_that_stands_is_served(
 def test_without_any_record_to_serve_it_says_why_and_ends(
     database_url: str, code_without_fixtures: Path
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "manage.py", "serve", "--port", str(free_port())],
-        env={**os.environ, "DATABASE_URL": database_url, "LOAD_DATABASE_URL": ""},
-        cwd=code_without_fixtures,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    serve = [sys.executable, "manage.py", "serve", "--port", str(free_port())]
+
+    done = run(serve, {"DATABASE_URL": database_url}, cwd=code_without_fixtures)
+
     assert done.returncode == 1
     assert done.stderr.startswith("CommandError: There is no record to serve, and none could be loaded. ")
     assert "Value 'party' is not a valid choice." in done.stderr
@@ -241,6 +243,7 @@ def test_a_record_on_a_read_only_path_is_served_as_it_stands(small_record: str, 
         folder.chmod(0o755)
 
 
+@pytest.mark.once
 def test_a_site_whose_folder_is_read_only_is_served(
     small_record: str, database_url: str, code_without_fixtures: Path, tmp_path: Path
 ) -> None:

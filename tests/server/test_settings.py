@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import ROOT
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from processes import ROOT, python
 from psycopg import IsolationLevel
 from psycopg.conninfo import conninfo_to_dict
 
@@ -297,15 +295,7 @@ def settings_with(**environment: str) -> subprocess.CompletedProcess[str]:
         "print(json.dumps([s.DEBUG, s.ALLOWED_HOSTS, s.SITE_URL, s.CORRECTIONS_EMAIL, s.BEHIND_TLS, "
         "len(s.SECRET_KEY) > 40, str(s.DATABASES['default']['NAME']), str(s.DATABASES['load']['NAME'])]))"
     )
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env={**{name: value for name, value in os.environ.items() if name not in ours}, **environment},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return python("-c", code, **{**dict.fromkeys(ours, ""), **environment})
 
 
 def test_without_any_variable_the_site_is_safe_and_needs_no_server() -> None:
@@ -349,20 +339,9 @@ def test_a_bad_variable_ends_the_start_with_its_name(name: str, value: str) -> N
 
 
 def test_the_deployment_checks_pass_behind_tls() -> None:
-    done = subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        env={
-            **os.environ,
-            "BEHIND_TLS": "1",
-            "SITE_URL": "https://example.org",
-            "ALLOWED_HOSTS": "example.org",
-        },
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    environment = {"BEHIND_TLS": "1", "SITE_URL": "https://example.org", "ALLOWED_HOSTS": "example.org"}
+
+    done = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **environment)
 
     assert done.returncode == 0, done.stderr
     assert "(1 silenced)" in done.stdout + done.stderr
