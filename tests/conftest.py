@@ -159,7 +159,7 @@ def thorough() -> bool:
 
 
 def some_of_each_kind(addresses: Iterable[str]) -> list[str]:
-    """Those addresses, but of the hundreds of sources in a language each eighth, of the events each fourth.
+    """Those addresses, but of the hundreds of sources in a language each sixteenth, of the events each sixth.
 
     For what costs seconds a hundred pages and looks at one template after another; all where `thorough()`.
     """
@@ -173,7 +173,7 @@ def some_of_each_kind(addresses: Iterable[str]) -> list[str]:
     return taken
 
 
-MANY_PAGES = {"sources": 8, "events": 4}
+MANY_PAGES = {"sources": 16, "events": 6}
 """The kinds of record with hundreds of pages: one of how many is enough."""
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 60
+PATIENCE = 180
 """Seconds after which a server that does not answer counts as dead; on no machine does it matter else."""
 
 

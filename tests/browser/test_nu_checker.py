@@ -74,8 +74,8 @@ def test_the_pages_and_the_style_sheet_are_valid(
     found = complaints(tmp_path)
 
     russian = [address for address in addresses.values() if address.startswith("/ru/")]
-    assert len(addresses) - len(russian) > 350
-    assert len(russian) > 350
+    assert len(addresses) - len(russian) > 280
+    assert len(russian) > 280
     said = [
         f"{addresses.get(name, name)}: {one['message']} {one.get('extract', '')!r}"
         for one in found
@@ -84,15 +84,13 @@ def test_the_pages_and_the_style_sheet_are_valid(
     assert said == []
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("page.html", '<!doctype html><html lang="en"><title>A</title><p id="a"><p id="a">'),
-        ("sheet.css", "@layer a { p { colour: red; } }"),
-        ("picture.svg", '<svg xmlns="http://www.w3.org/2000/svg"><circle radius="1"/></svg>'),
-    ],
-)
-def test_the_checker_looks_at_each_kind_of_file(name: str, content: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text(content)
+def test_the_checker_looks_at_each_kind_of_file(tmp_path: Path) -> None:
+    wrong = {
+        "page.html": '<!doctype html><html lang="en"><title>A</title><p id="a"><p id="a">',
+        "picture.svg": '<svg xmlns="http://www.w3.org/2000/svg"><circle radius="1"/></svg>',
+        "sheet.css": "@layer a { p { colour: red; } }",
+    }
+    for name, content in wrong.items():
+        (tmp_path / name).write_text(content)
 
-    assert [one["url"].rpartition("/")[2] for one in complaints(tmp_path)] == [name]
+    assert sorted(one["url"].rpartition("/")[2] for one in complaints(tmp_path)) == [*wrong]

@@ -6,8 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from conftest import Manage
-from django.db import connection
+from conftest import Fill, Manage
 from django.test import Client
 from factories import (
     make_city,
@@ -194,9 +193,9 @@ def test_names_and_places_are_told_apart_from_the_programme(empty_record: None) 
     assert found["On the programme: resting on one source only"] == []
 
 
-def test_the_report_follows_a_load(manage: Manage, tmp_path: Path) -> None:
+def test_the_report_follows_a_load(manage: Manage, fill: Fill, tmp_path: Path) -> None:
     folder = write_fixtures(tmp_path / "fixtures")
-    assert connection.vendor == "sqlite" or manage("migrate").returncode == 0
+    fill(folder)
 
     said = manage("load", "--report", "--fixtures", str(folder))
 

@@ -274,7 +274,7 @@ def test_a_site_whose_folder_is_read_only_is_served(
 
 
 @pytest.mark.postgresql
-def test_pages_say_so_while_no_record_is_loaded(manage: Manage, database_url: str, tmp_path: Path) -> None:
+def test_pages_say_so_while_no_record_is_loaded(prepared: None, database_url: str, tmp_path: Path) -> None:
     with serving(database_url, tmp_path, "--workers", "1") as site:
         with psycopg.connect(database_url) as admin:
             admin.execute("DELETE FROM capitals_recordstate")
