@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from conftest import Fill, Manage
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from minimal import write_fixtures
 from processes import ROOT, python
 from psycopg import IsolationLevel
 from psycopg.conninfo import conninfo_to_dict
@@ -338,10 +340,11 @@ def test_a_bad_variable_ends_the_start_with_its_name(name: str, value: str) -> N
     assert last.startswith(f"django.core.exceptions.ImproperlyConfigured: {name} ")
 
 
-def test_the_deployment_checks_pass_behind_tls() -> None:
+def test_the_deployment_checks_pass_behind_tls(manage: Manage, fill: Fill, tmp_path: Path) -> None:
+    fill(write_fixtures(tmp_path / "fixtures"))
     environment = {"BEHIND_TLS": "1", "SITE_URL": "https://example.org", "ALLOWED_HOSTS": "example.org"}
 
-    done = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **environment)
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **environment)
 
     assert done.returncode == 0, done.stderr
     assert "(1 silenced)" in done.stdout + done.stderr
