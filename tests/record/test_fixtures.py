@@ -917,6 +917,19 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_files(tmp_path: Path)
     ]
 
 
+def test_while_a_file_is_broken_what_refers_to_its_records_is_no_mistake(tmp_path: Path) -> None:
+    source, country, rest = RECORD.partition("- model: capitals.country")
+    write_fixtures(tmp_path / "fixtures", country + rest)
+    (tmp_path / "fixtures" / "sources.yaml").write_text(source.replace("title: ", "title: A: ", 1))
+
+    with pytest.raises(BadFixtures) as caught:
+        check(tmp_path / "fixtures")
+
+    [problem] = map(str, caught.value.problems)
+    assert problem.startswith("fixtures/sources.yaml:")
+    assert "The YAML is broken: mapping values are not allowed" in problem
+
+
 def test_a_duplicate_in_another_file_is_found(tmp_path: Path) -> None:
     write_fixtures(tmp_path / "fixtures")
     (tmp_path / "fixtures" / "sources.yaml").write_text(RECORD.partition("- model: capitals.country")[0])
