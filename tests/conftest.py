@@ -9,8 +9,7 @@ import re
 import shutil
 import subprocess
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -156,25 +155,6 @@ def empty_record(db: None) -> None:
 def thorough() -> bool:
     """Whether tests that draw a part of what there is should take all: the profile `long` is asked for."""
     return hypothesis.settings.get_current_profile_name() == "long"
-
-
-def some_of_each_kind(addresses: Iterable[str]) -> list[str]:
-    """Those addresses, but of the hundreds of sources in a language each sixteenth, of the events each sixth.
-
-    For what costs seconds a hundred pages and looks at one template after another; all where `thorough()`.
-    """
-    taken, count = [], Counter[str]()
-    for address in addresses:
-        folder = address.rsplit("/", 2)[0]
-        step = 1 if thorough() else MANY_PAGES.get(folder.rpartition("/")[2], 1)
-        if count[folder] % step == 0:
-            taken.append(address)
-        count[folder] += 1
-    return taken
-
-
-MANY_PAGES = {"sources": 16, "events": 6}
-"""The kinds of record with hundreds of pages: one of how many is enough."""
 
 
 Pages = dict[str, Page]
