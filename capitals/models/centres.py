@@ -17,6 +17,7 @@ from capitals.models.constraints import language_rule
 from capitals.models.disputes import Disputable
 from capitals.models.places import City, Country
 from capitals.models.queries import Years, in_year, name_order, span
+from capitals.models.summarised import Summarised
 
 
 class CulturalCentreQuerySet(Disputable, CitedQuerySet["CulturalCentre"]):
@@ -54,7 +55,7 @@ class CulturalCentreQuerySet(Disputable, CitedQuerySet["CulturalCentre"]):
         return self.with_beginnings().filter(in_year("begun", year))
 
 
-class CulturalCentre(WithOriginal, Cited):
+class CulturalCentre(WithOriginal, Summarised, Cited):
     """A state's cultural centre abroad."""
 
     class Kind(models.TextChoices):
@@ -86,10 +87,6 @@ class CulturalCentre(WithOriginal, Cited):
     operator_ru = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=20, choices=Status)
     status_as_of = PartialDateField()
-    summary = models.TextField()
-    summary_ru = models.TextField(blank=True)
-    note = models.TextField(blank=True, help_text="What in this record is our own inference.")
-    note_ru = models.TextField(blank=True)
 
     objects = CulturalCentreQuerySet.as_manager()
 

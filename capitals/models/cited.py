@@ -53,6 +53,11 @@ class Cited(InTwoLanguages):
     """Paths of the foreign keys that `get_absolute_url` and `called` follow."""
 
     sources = models.ManyToManyField(Source, related_name="%(class)s_records", blank=True)
+    supports = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="The fields that a source states, by its key; a source that is not named states the whole.",
+    )
 
     class Meta:
         abstract = True

@@ -25,6 +25,7 @@ from capitals.models.constraints import language_rule
 from capitals.models.disputes import Disputable
 from capitals.models.places import City, Country
 from capitals.models.queries import Years, name_order, span
+from capitals.models.summarised import Summarised
 
 
 class EventSeriesQuerySet(Disputable, NamedQuerySet["EventSeries"]):
@@ -33,7 +34,7 @@ class EventSeriesQuerySet(Disputable, NamedQuerySet["EventSeries"]):
         return self.prefetch_related(Prefetch("organisers", Body.objects.by_name()))
 
 
-class EventSeries(WithOriginal, Cited):
+class EventSeries(WithOriginal, Summarised, Cited):
     """A recurring event; none of them is part of the programme."""
 
     slug = PermanentKeyField()
@@ -46,8 +47,6 @@ class EventSeries(WithOriginal, Cited):
     frequency = models.CharField(max_length=200, blank=True)
     frequency_ru = models.CharField(max_length=200, blank=True)
     organisers = models.ManyToManyField(Body, related_name="series", blank=True)
-    summary = models.TextField()
-    summary_ru = models.TextField(blank=True)
     folded = FoldedField("name", "name_original")
     russian_order = RussianOrderField("name_ru", "name")
 
@@ -196,7 +195,7 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
         )
 
 
-class Event(WithOriginal, Cited):
+class Event(WithOriginal, Summarised, Cited):
     """Something that was held, announced or planned."""
 
     CALLED = "title"
@@ -212,7 +211,14 @@ class Event(WithOriginal, Cited):
         EXHIBITION = "exhibition", _("exhibition")
         COMPETITION = "competition", _("competition")
         MEETING = "meeting", _("meeting")
-        OTHER = "other", _("other")
+        PRESENTATION = "presentation", _("presentation")
+        PERFORMANCE = "performance", _("performance")
+        CAMP = "camp", _("camp")
+        TOUR = "tour", _("tour")
+        VISIT = "visit", _("visit")
+        WORKSHOP = "workshop", _("workshop")
+        CAMPAIGN = "campaign", _("campaign")
+        INAUGURATION = "inauguration", _("inauguration")
 
     class Status(models.TextChoices):
         HELD = "held", _("held")
@@ -251,8 +257,6 @@ class Event(WithOriginal, Cited):
     countries_as_stated_ru = models.CharField(max_length=200, blank=True)
     series = models.ForeignKey(EventSeries, models.PROTECT, related_name="editions", null=True, blank=True)
     edition = models.PositiveSmallIntegerField(null=True, blank=True)
-    summary = models.TextField()
-    summary_ru = models.TextField(blank=True)
 
     objects = EventQuerySet.as_manager()
 

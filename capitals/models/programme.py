@@ -15,14 +15,15 @@ from capitals.models.cited import Cited, CitedQuerySet, NamedQuerySet
 from capitals.models.constraints import year_rule
 from capitals.models.disputes import Disputable
 from capitals.models.places import City
-from capitals.models.queries import name_order
+from capitals.models.queries import name_order, position
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 from capitals.words.texts import Text
 
 
 class ProgrammeStatementQuerySet(Disputable, CitedQuerySet["ProgrammeStatement"]):
     def in_order(self) -> Self:
-        return self.order_by("position", "pk")
+        """Section by section."""
+        return self.order_by(position("section", tuple(ProgrammeStatement.Section.values)), "position", "pk")
 
 
 class ProgrammeStatement(Cited):
@@ -30,7 +31,18 @@ class ProgrammeStatement(Cited):
 
     CALLED = "heading"
 
+    class Section(models.TextChoices):
+        """In the order in which the page tells them."""
+
+        ORIGINS = "origins", _("How it began")
+        RULES = "rules", _("Purposes and rules")
+        CHOICE = "choice", _("How a capital is chosen")
+        CITIES = "cities", _("Which cities, and how many")
+        MONEY = "money", _("Who runs it and who pays")
+        CEREMONIES = "ceremonies", _("Certificate, handover, emblem")
+
     slug = PermanentKeyField()
+    section = models.CharField(max_length=20, choices=Section)
     position = models.PositiveSmallIntegerField(unique=True)
     heading = models.CharField(max_length=200)
     heading_ru = models.CharField(max_length=200, blank=True)

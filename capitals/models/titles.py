@@ -20,6 +20,7 @@ from capitals.models.names import CityName
 from capitals.models.places import City
 from capitals.models.queries import Years, in_year, name_order, span
 from capitals.models.sources import citations
+from capitals.models.summarised import Summarised
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from capitals.words.texts import Text
 
@@ -119,7 +120,7 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         return found.prefetch_related(Prefetch("event_links", links))
 
 
-class Designation(Cited):
+class Designation(Summarised, Cited):
     """A city's title for a year.
 
     Whether it is past, current or to come is not stored: it follows from the year and
@@ -133,13 +134,12 @@ class Designation(Cited):
     year = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
-    summary = models.TextField()
-    summary_ru = models.TextField(blank=True)
     events_planned = models.CharField(max_length=200, blank=True, help_text="As sources give it.")
     events_planned_ru = models.CharField(max_length=200, blank=True)
     events_held = models.CharField(max_length=200, blank=True, help_text="As sources give it.")
     events_held_ru = models.CharField(max_length=200, blank=True)
     searched_to = PartialDateField(help_text="The date of the newest pages that our search reached.")
+    next_search = PartialDateField(help_text="When we mean to search again; of titles whose year is not over.")
     replaced_by = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -224,7 +224,7 @@ class DecisionQuerySet(Disputable, CitedQuerySet["Decision"]):
         return self.prefetch_related(Prefetch("names", named))
 
 
-class Decision(Cited):
+class Decision(Summarised, Cited):
     """A step that a body took: one may name several capitals, one capital rest on several."""
 
     CALLED = "title"
@@ -249,8 +249,6 @@ class Decision(Cited):
         max_length=500, blank=True, help_text="The document's name, in its own language."
     )
     document_language = LanguageField(blank=True)
-    summary = models.TextField()
-    summary_ru = models.TextField(blank=True)
     names = models.ManyToManyField(
         Designation, related_name="decisions", blank=True, help_text="The capitals that it names."
     )

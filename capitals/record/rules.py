@@ -27,6 +27,7 @@ from capitals.models import (
     Source,
     WithOriginal,
 )
+from capitals.models.summarised import WORDS_IN_A_SUMMARY, Summarised
 from capitals.models.whole import LISTS, PAGES
 from capitals.record.entries import Entry, Fixtures
 from capitals.record.problems import Problem
@@ -45,6 +46,23 @@ def what_states_facts_is_cited(fixtures: Fixtures) -> Iterator[Problem]:
         never_shown = isinstance(entry.instance, CityName) and entry.instance.kind == CityName.Kind.SEARCH
         if isinstance(entry.instance, Cited) and not entry.many.get("sources") and not never_shown:
             yield entry.problem("sources", "This record cites nothing.", "Name a source that states it.")
+
+
+def a_tie_names_a_source_and_fields(fixtures: Fixtures) -> Iterator[Problem]:
+    """What `supports` ties is a source of the record and fields that the record has filled."""
+    for entry in fixtures:
+        record = entry.instance
+        if not isinstance(record, Cited):
+            continue
+        cited = {key for key, _ in entry.many.get("sources", ())}
+        for source, fields in record.supports.items():
+            if source not in cited:
+                what = f"“{source}” is none of this record's sources."
+                yield entry.problem("supports", what, "Name it under sources too, or mend the key.")
+            for name in fields:
+                if name in {"sources", "supports"} or name not in entry.lines:
+                    what = f"This record has no “{name}” that {source} could state."
+                    yield entry.problem("supports", what, "Name a field that the record fills.")
 
 
 def no_source_is_an_orphan(fixtures: Fixtures) -> Iterator[Problem]:
@@ -67,6 +85,18 @@ def no_fact_on_the_programme_rests_on_encyclopedias_alone(fixtures: Fixtures) ->
         ):
             what = "It rests on encyclopedias alone."
             yield entry.problem("sources", what, "Cite an article or a document beside them.")
+
+
+def a_summary_is_short(fixtures: Fixtures) -> Iterator[Problem]:
+    """A summary is read whole on a list; what goes beyond it is the record's account."""
+    for entry in fixtures:
+        if isinstance(entry.instance, Summarised):
+            for field in ("summary", "summary_ru"):
+                words = len(getattr(entry.instance, field).split())
+                if words > WORDS_IN_A_SUMMARY:
+                    what = f"It has {words} words; a list has room for {WORDS_IN_A_SUMMARY}."
+                    mend = f"Move what goes beyond into {field.replace('summary', 'account')}."
+                    yield entry.problem(field, what, mend)
 
 
 def nothing_ends_before_it_starts(fixtures: Fixtures) -> Iterator[Problem]:
@@ -234,8 +264,10 @@ def a_dispute_has_versions(fixtures: Fixtures) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     what_states_facts_is_cited,
+    a_tie_names_a_source_and_fields,
     no_source_is_an_orphan,
     no_fact_on_the_programme_rests_on_encyclopedias_alone,
+    a_summary_is_short,
     nothing_ends_before_it_starts,
     a_title_is_decided_before_it_ends,
     a_designation_is_called_by_city_and_year,

@@ -65,7 +65,22 @@ def value_for(one: models.Field[Any, Any], node: yaml.Node) -> Any:
         largest = BaseDatabaseOperations.integer_field_ranges[one.get_internal_type()][1]
         MaxValueValidator(largest)(number)
         return number
+    if isinstance(one, models.JSONField):
+        return ties(node)
     return scalar(node, str)
+
+
+def ties(node: yaml.Node) -> dict[str, list[str]]:
+    """The fields that each source states, by the source's key: `geonames: [latitude, longitude]`."""
+    if not isinstance(node, yaml.MappingNode):
+        raise ValidationError("Sources with their fields belong here. Write it like {one-key: [date, place]}.")
+    found: dict[str, list[str]] = {}
+    for key, fields in node.value:
+        source = scalar(key, str)
+        if source in found:
+            raise ValidationError(f"“{source}” stands here twice. Remove one.")
+        found[source] = [name for name, _line in references(fields)]
+    return found
 
 
 def references(node: yaml.Node) -> list[tuple[str, int]]:
