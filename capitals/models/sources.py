@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +16,9 @@ from capitals.models.queries import Years, in_year, span
 
 class SourceQuerySet(QuerySet["Source"]):
     def in_citation_order(self) -> Self:
-        """The founding articles first, then the older before the newer, undated last."""
-        return self.order_by("-founding", F("date").asc(nulls_last=True), "slug")
+        """The founding articles first, those without a weakness before others, the older before the newer."""
+        weak = Case(When(weakness="", then=0), default=1, output_field=IntegerField())
+        return self.order_by("-founding", weak, F("date").asc(nulls_last=True), "slug")
 
     def newest_first(self) -> Self:
         """The founding articles first, then the newer before the older, undated last."""
@@ -25,7 +26,7 @@ class SourceQuerySet(QuerySet["Source"]):
 
     def oldest_first(self) -> Self:
         """The founding articles first, then the older before the newer, undated last."""
-        return self.in_citation_order()
+        return self.order_by("-founding", F("date").asc(nulls_last=True), "slug")
 
     def years_spanned(self) -> Years | None:
         """The years of the first and the last publication; None where none is dated."""

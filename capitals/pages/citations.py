@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from capitals.models import Cited, Source
 from capitals.words.languages import page_language
+
+MARKERS = 2
+"""How many numbers stand at a fact; the other sources are folded behind them."""
+SHORT_LIST = 8
+"""A page's list of sources no longer than this stands open."""
 
 
 @dataclass
@@ -24,6 +29,22 @@ class Reference:
     anchors: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Mention:
+    """A place on the page that cites a source."""
+
+    reference: Reference
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The citations of one fact: numbers beside it, and the sources that are folded behind them."""
+
+    shown: list[Mention]
+    folded: list[Mention]
+
+
 class Citations:
     """The sources that one page cites, numbered as they come.
 
@@ -34,18 +55,25 @@ class Citations:
     def __init__(self) -> None:
         self._references: dict[str, Reference] = {}
 
-    def marks(self, record: Cited) -> list[tuple[Reference, str]]:
-        """The references for `record`, each with the anchor of this mention.
+    def marks(self, records: Iterable[Cited], fact: str = "") -> Marks:
+        """The citations of the records, each source once; of their field `fact` where it is named.
 
         Takes `record.sources.all()`; with `with_citations()` that asks nothing.
         """
-        marks = []
-        for source in record.sources.all():
-            reference = self._references.get(source.pk) or self._add(source)
-            anchor = f"cite-{reference.number}-{len(reference.anchors) + 1}"
-            reference.anchors.append(anchor)
-            marks.append((reference, anchor))
-        return marks
+        sources = {source.pk: source for record in records for source in record.sources_of(fact)}
+        mentions = [self._mention(source) for source in sources.values()]
+        return Marks(mentions[:MARKERS], mentions[MARKERS:])
+
+    @property
+    def long(self) -> bool:
+        """Whether the list is folded, so that it does not bury the page."""
+        return len(self._references) > SHORT_LIST
+
+    def _mention(self, source: Source) -> Mention:
+        reference = self._references.get(source.pk) or self._add(source)
+        anchor = f"cite-{reference.number}-{len(reference.anchors) + 1}"
+        reference.anchors.append(anchor)
+        return Mention(reference, anchor)
 
     def _add(self, source: Source) -> Reference:
         number = str(len(self._references) + 1)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
@@ -14,20 +16,34 @@ from django.utils.translation import gettext as _
 
 from capitals.derived.history import step_name
 from capitals.models import Cited, City
-from capitals.pages.citations import Reference
 from capitals.words.dates import PartialDate
 
 register = template.Library()
 
 
 @register.inclusion_tag("capitals/components/cite.html", takes_context=True)
-def cite(context: Context, *records: Cited) -> dict[str, Any]:
-    """The numbered citations of `records`, which the page's list of sources answers."""
-    seen: dict[str, tuple[Reference, str]] = {}
-    for record in records:
-        for reference, anchor in context["citations"].marks(record):
-            seen.setdefault(reference.number, (reference, anchor))
-    return {"marks": seen.values()}
+def cite(context: Context, records: Cited | Iterable[Cited], fact: str = "") -> dict[str, Any]:
+    """The citations of a record or of several, or of their field `fact`, after what they state.
+
+    Two numbers at most, which the page's list of sources answers, and the other sources folded:
+    not within a paragraph, which cannot hold what unfolds (see `cited`).
+    """
+    several = [records] if isinstance(records, Cited) else records
+    return {"marks": context["citations"].marks(several, fact)}
+
+
+@register.simple_block_tag(takes_context=True)
+def cited(context: Context, content: str, records: Cited | Iterable[Cited], look: str = "") -> str:
+    """A paragraph, of the class `look`, with the citations of a record or of several at its end.
+
+    On a page without a list of sources it links to them by the names of their outlets.
+    """
+    several = [records] if isinstance(records, Cited) else list(records)
+    citations = context.get("citations")
+    told = {"content": SafeString(content.strip()), "look": look, "records": several}
+    if citations is not None:
+        told["marks"] = citations.marks(several)
+    return render_to_string("capitals/components/cited.html", told)
 
 
 @register.filter
