@@ -127,6 +127,11 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
         shared = _shared_by_cities().filter(event=OuterRef("pk"), city=city)
         return self.filter(Q(city=city) | _has_part(designation__city=city) | Exists(shared))
 
+    def own_titles_first(self, city: str) -> Self:
+        """With `of_own_title`, and first, those that have a part in a title of that city; then the newest."""
+        own = self.known_when().annotate(of_own_title=_has_part(designation__city=city))
+        return own.order_by("-of_own_title", F("known_on").desc(nulls_last=True), "pk")
+
     def in_scope(self, scope: str) -> Self:
         """`programme`: part of a title; `series`: an edition of a series; `other`: neither."""
         if scope == "programme":

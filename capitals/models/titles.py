@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,12 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
 
     def in_country(self, code: str) -> Self:
         return self.filter(city__country__code=code)
+
+    def beside(self, year: int) -> Self:
+        """Those of the nearest years with a title before and after that year."""
+        before = self.filter(year__lt=year).order_by("-year").values("year")[:1]
+        after = self.filter(year__gt=year).order_by("year").values("year")[:1]
+        return self.filter(Q(year=Subquery(before)) | Q(year=Subquery(after)))
 
     # In which order
 

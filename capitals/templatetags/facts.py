@@ -13,8 +13,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
-from capitals.derived.history import step_name
+from capitals.derived.steps import step_name
 from capitals.models import Cited, City
 from capitals.words.dates import PartialDate
 
@@ -94,6 +95,25 @@ def coordinates(city: City) -> str:
 
 
 register.filter(step_name)
+
+ORDINALS = (
+    pgettext_lazy("capital", "first"),
+    pgettext_lazy("capital", "second"),
+    pgettext_lazy("capital", "third"),
+    pgettext_lazy("capital", "fourth"),
+    pgettext_lazy("capital", "fifth"),
+    pgettext_lazy("capital", "sixth"),
+    pgettext_lazy("capital", "seventh"),
+    pgettext_lazy("capital", "eighth"),
+    pgettext_lazy("capital", "ninth"),
+    pgettext_lazy("capital", "tenth"),
+)
+
+
+@register.filter
+def ordinal(number: int) -> str:
+    """Which capital of its country, in a word: “third”; nothing beyond the tenth."""
+    return str(ORDINALS[number - 1]) if number <= len(ORDINALS) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -48,6 +48,14 @@ def plain(record: InTwoLanguages | None, field: str = "") -> str:
 
 
 @register.filter
+def paragraphs(record: InTwoLanguages, field: str) -> list[str]:
+    """The paragraphs of that text, which an empty line parts."""
+    text = told(record, field)
+    parts = (" ".join(part.split()) for part in text.words.split("\n\n"))
+    return [marked(Text(part, text.language)) for part in parts if part]
+
+
+@register.filter
 def called_then(designation: Designation) -> str:
     """What the city of a title was called in the title's year."""
     return marked(designation.city_called_then(page_language()))
