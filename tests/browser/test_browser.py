@@ -600,6 +600,69 @@ def test_every_city_of_the_map_stands_as_a_link_in_the_text_too(browse: Browse) 
     assert on_map - in_text == set()
 
 
+@pytest.mark.parametrize("address", ["/", "/ru/capitals/"])
+def test_a_keyboard_passes_the_map_in_one_step(address: str, browse: Browse) -> None:
+    page = browse(address)
+    skip = page.get_by_role("link", name=re.compile("^(Skip the map|Пропустить карту)"))
+
+    tab_to(page, "figure .skip")
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    behind = "document.querySelector('figure.map').compareDocumentPosition(document.activeElement)"
+    assert page.evaluate(f"{behind} === Node.DOCUMENT_POSITION_FOLLOWING")
+
+
+@pytest.mark.parametrize("address", ["/", "/capitals/"])
+def test_on_a_phone_the_map_is_a_picture_beside_the_list(address: str, browse: Browse) -> None:
+    """No dot would have 24 pixels for a finger (WCAG 2.5.8)."""
+    page = browse(address, viewport=PHONE)
+    expect(map_of(page).locator(".still .dot").first).to_be_visible()
+
+    links = page.locator("figure a")
+
+    assert links.count() > 15
+    assert [link for link in links.all() if link.is_visible()] == []
+
+
+# The ladder
+
+
+_ROWS_OF_THE_LADDER = """ladder => {
+  const {left, right} = ladder.getBoundingClientRect();
+  const boxes = [...ladder.children].map(year => year.getBoundingClientRect());
+  return [...Map.groupBy(boxes, box => Math.round(box.top)).values()].map(row => {
+    // Each begins on the last pixel of the one before it: its rule is the only one there.
+    const starts = [...row.map(box => box.left + 1), right];
+    const ends = [left, ...row.map(box => box.right)];
+    const gaps = starts.map((start, place) => Math.abs(start - ends[place]));
+    const steps = row.map(box => Math.abs(box.bottom - row[0].bottom));
+    return {years: row.length, gap: Math.max(...gaps, ...steps)};
+  });
+}"""
+
+
+def test_the_ladder_has_whole_rules_and_no_empty_cell_at_any_width(browse: Browse) -> None:
+    page = browse("/")
+    ladder = page.locator(".ladder")
+    seen = set()
+    for width in (320, 360, 480, 600, 768, 1024, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+
+        rows = ladder.evaluate(_ROWS_OF_THE_LADDER)
+
+        assert [row for row in rows if row["gap"] > 0.5] == [], width
+        assert all(row["years"] > 1 for row in rows), width
+        seen.add(rows[0]["years"])
+    borders = ladder.evaluate(
+        "ladder => [...ladder.children].map(year => getComputedStyle(year))"
+        ".map(style => [style.borderTopWidth, style.borderLeftWidth].join())"
+    )
+    assert set(borders) == {"1px,1px"}
+    assert len(seen) > 2
+
+
 @pytest.mark.parametrize("width", [1280, 768])
 @pytest.mark.parametrize("address", ["/", "/capitals/", "/capitals/?country=AZ", "/ru/", "/ru/capitals/"])
 def test_the_labels_of_the_map_stand_apart_and_within_it(width: int, address: str, browse: Browse) -> None:
