@@ -26,6 +26,7 @@ RANKS: tuple[str, ...] = (
 )
 """The steps of a title in the order in which they follow one another."""
 
+
 @dataclass
 class Step:
     """One step of a title: a decision, or an event with its parts in the title."""

@@ -145,7 +145,7 @@ class Designation(Summarised, Cited):
     events_held = models.CharField(max_length=200, blank=True, help_text="As sources give it.")
     events_held_ru = models.CharField(max_length=200, blank=True)
     searched_to = PartialDateField(help_text="The date of the newest pages that our search reached.")
-    next_search = PartialDateField(help_text="When we mean to search again; of titles whose year is not over.")
+    next_search = PartialDateField(help_text="When we mean to search again, where steps are missing.")
     replaced_by = models.ForeignKey(
         "self",
         models.PROTECT,

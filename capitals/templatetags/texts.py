@@ -49,10 +49,9 @@ def plain(record: InTwoLanguages | None, field: str = "") -> str:
 
 @register.filter
 def paragraphs(record: InTwoLanguages, field: str) -> list[str]:
-    """The paragraphs of that text, which an empty line parts."""
+    """The paragraphs of that text, a line each: YAML folds the lines within one."""
     text = told(record, field)
-    parts = (" ".join(part.split()) for part in text.words.split("\n\n"))
-    return [marked(Text(part, text.language)) for part in parts if part]
+    return [marked(Text(part, text.language)) for part in text.words.splitlines() if part]
 
 
 @register.filter
