@@ -791,7 +791,8 @@ ACROSS_RECORDS = [
         "two anchors alike on one page",
         {
             THE_END: "- model: capitals.programmestatement\n  pk: begun\n  fields:\n    position: 1\n"
-            "    section: origins\n    heading: Begun\n    text: It began.\n    sources: [herald-2024-10-08]\n"
+            "    section: origins\n    heading: Begun\n    text: It began.\n"
+            "    sources: [herald-2024-10-08]\n"
             "- model: capitals.sistertitle\n  pk: begun # again\n  fields:\n    name: Another\n"
             "    summary: Another title.\n    sources: [herald-2024-10-08]\n"
         },
