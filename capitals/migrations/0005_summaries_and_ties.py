@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='event',
             name='kind',
-            field=models.CharField(choices=[('ceremony', 'ceremony'), ('concert', 'concert'), ('festival', 'festival'), ('forum', 'forum'), ('conference', 'conference'), ('round-table', 'round table'), ('exhibition', 'exhibition'), ('competition', 'competition'), ('meeting', 'meeting'), ('presentation', 'presentation'), ('performance', 'performance'), ('camp', 'camp'), ('tour', 'tour'), ('visit', 'visit'), ('workshop', 'workshop'), ('campaign', 'campaign'), ('inauguration', 'inauguration')], max_length=20),
+            field=models.CharField(choices=[('ceremony', 'ceremony'), ('concert', 'concert'), ('festival', 'festival'), ('forum', 'forum'), ('conference', 'conference'), ('round-table', 'round table'), ('exhibition', 'exhibition'), ('competition', 'competition'), ('talk', 'talk or discussion'), ('meeting', 'meeting'), ('presentation', 'presentation'), ('performance', 'performance'), ('camp', 'camp'), ('tour', 'tour'), ('visit', 'visit'), ('workshop', 'workshop'), ('campaign', 'campaign'), ('inauguration', 'inauguration'), ('donation', 'donation'), ('season', 'season of events')], max_length=20),
         ),
         migrations.AlterField(
             model_name='event',

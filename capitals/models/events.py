@@ -215,6 +215,7 @@ class Event(WithOriginal, Summarised, Cited):
         ROUND_TABLE = "round-table", _("round table")
         EXHIBITION = "exhibition", _("exhibition")
         COMPETITION = "competition", _("competition")
+        TALK = "talk", _("talk or discussion")
         MEETING = "meeting", _("meeting")
         PRESENTATION = "presentation", _("presentation")
         PERFORMANCE = "performance", _("performance")
@@ -224,6 +225,8 @@ class Event(WithOriginal, Summarised, Cited):
         WORKSHOP = "workshop", _("workshop")
         CAMPAIGN = "campaign", _("campaign")
         INAUGURATION = "inauguration", _("inauguration")
+        DONATION = "donation", _("donation")
+        SEASON = "season", _("season of events")
 
     class Status(models.TextChoices):
         HELD = "held", _("held")

@@ -714,6 +714,20 @@ ACROSS_RECORDS = [
         says="lachin-2025 did not take its place: it is of another year, or was replaced itself. "
         "Name the designation that was held in that year.",
     ),
+    *(
+        bad(
+            f"sixty-one words in a {field}",
+            {"    summary: Lachin held the title (first edition).": f"{lead}    {field}: {'word ' * 61}"},
+            at=f"    {field}: word",
+            record="designation lachin-2025",
+            field=field,
+            says=f"It has 61 words; a list has room for 60. Move what goes beyond into {into}.",
+        )
+        for field, lead, into in (
+            ("summary", "", "account"),
+            ("summary_ru", "    summary: It held the title.\n", "account_ru"),
+        )
+    ),
     bad(
         "two official names in one language",
         {
@@ -777,7 +791,8 @@ ACROSS_RECORDS = [
         "two anchors alike on one page",
         {
             THE_END: "- model: capitals.programmestatement\n  pk: begun\n  fields:\n    position: 1\n"
-            "    heading: Begun\n    text: It began.\n    sources: [herald-2024-10-08]\n"
+            "    section: origins\n    heading: Begun\n    text: It began.\n"
+            "    sources: [herald-2024-10-08]\n"
             "- model: capitals.sistertitle\n  pk: begun # again\n  fields:\n    name: Another\n"
             "    summary: Another title.\n    sources: [herald-2024-10-08]\n"
         },
@@ -847,6 +862,10 @@ def test_the_record_that_the_bad_ones_are_made_from_is_good(tmp_path: Path) -> N
         pytest.param({'"39.6374"': '"90"', '"46.5462"': '"-180"'}, id="coordinates at the edge of the earth"),
         pytest.param(
             {'date: "2024-10-08"\n    summary': 'date: "2025-12-31"\n    summary'}, id="a late decision"
+        ),
+        pytest.param(
+            {"    summary: Lachin held the title (first edition).": "    summary: " + "word " * 60},
+            id="a summary of sixty words",
         ),
         pytest.param({"state_languages: az": "state_languages: ru az"}, id="two state languages"),
         pytest.param(

@@ -75,6 +75,7 @@ def test_disputes_stand_on_the_programme_with_versions_of_different_sources() ->
 
 
 WRITTEN_BY_US = {
+    "account",
     "assessment",
     "claim",
     "description",
@@ -95,8 +96,34 @@ def texts_of_ours() -> list[tuple[str, str]]:
         for model in written
         for record in model._default_manager.all()
         for field in model._meta.fields
-        if field.name in WRITTEN_BY_US
+        if field.name.removesuffix("_ru") in WRITTEN_BY_US
     ]
+
+
+def test_days_and_years_from_to_are_joined_by_a_dash() -> None:
+    """In prose as in metadata (`day_span`): “2–4 June”. What a source establishes is no prose."""
+    prose = [(where, text) for where, text in texts_of_ours() if ".establishes" not in where]
+
+    assert any(re.search(r"\d–\d", text) for _, text in prose)
+    assert [where for where, text in prose if re.search(r"\d-\d", text)] == []
+
+
+NOT_FOUND = r"\bno(?:thing)? [^.;]*\bfound\b|\bnot found|not recorded|не найден|не удалось"
+
+
+def test_what_was_not_found_says_up_to_when_it_was_looked_for() -> None:
+    """A report that is missing today may stand in a newspaper tomorrow."""
+    sentences = [
+        (where, sentence)
+        for where, text in texts_of_ours()
+        if re.search(r"\.(?:summary|account)", where)
+        for sentence in re.split(r"[.;] ", text)
+        if re.search(NOT_FOUND, sentence, re.IGNORECASE)
+    ]
+
+    assert len(sentences) > 100
+    dated = r"as of [A-Z][a-z]+ 20\d\d|к [а-я]+ 20\d\d года"
+    assert [where for where, sentence in sentences if not re.search(dated, sentence, re.IGNORECASE)] == []
 
 
 def without_names(text: str) -> list[str]:
