@@ -34,13 +34,13 @@ class Citations:
     def __init__(self) -> None:
         self._references: dict[str, Reference] = {}
 
-    def marks(self, record: Cited) -> list[tuple[Reference, str]]:
-        """The references for `record`, each with the anchor of this mention.
+    def marks(self, *records: Cited) -> list[tuple[Reference, str]]:
+        """The references for `records`, each once, with the anchor of this mention.
 
-        Takes `record.sources.all()`; with `with_citations()` that asks nothing.
+        Takes `sources.all()` of each; with `with_citations()` that asks nothing.
         """
         marks = []
-        for source in record.sources.all():
+        for source in dict.fromkeys(source for record in records for source in record.sources.all()):
             reference = self._references.get(source.pk) or self._add(source)
             anchor = f"cite-{reference.number}-{len(reference.anchors) + 1}"
             reference.anchors.append(anchor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -14,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from capitals.derived.history import step_name
 from capitals.models import Cited, City
-from capitals.pages.citations import Reference
 from capitals.words.dates import PartialDate
 
 register = template.Library()
@@ -23,11 +23,13 @@ register = template.Library()
 @register.inclusion_tag("capitals/components/cite.html", takes_context=True)
 def cite(context: Context, *records: Cited) -> dict[str, Any]:
     """The numbered citations of `records`, which the page's list of sources answers."""
-    seen: dict[str, tuple[Reference, str]] = {}
-    for record in records:
-        for reference, anchor in context["citations"].marks(record):
-            seen.setdefault(reference.number, (reference, anchor))
-    return {"marks": seen.values()}
+    return {"marks": context["citations"].marks(*records)}
+
+
+@register.inclusion_tag("capitals/components/cite.html", takes_context=True)
+def cite_all(context: Context, records: Iterable[Cited]) -> dict[str, Any]:
+    """As `cite`, of records that stand together in a list."""
+    return cite(context, *records)
 
 
 @register.filter
