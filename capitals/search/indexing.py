@@ -30,6 +30,7 @@ from capitals.models import (
     Source,
     WithOriginal,
 )
+from capitals.models.names import each_name
 from capitals.models.searchable import Spelling
 from capitals.models.titles import titles_held
 from capitals.search.entries import Twins, joined, make_entry, texts, twins
@@ -96,9 +97,11 @@ def _labels(display: Callable[[], str]) -> list[str]:
 
 def _cities(database: str, places: Places) -> Iterator[SearchEntry]:
     names: dict[str, list[Spelling]] = defaultdict(list)
-    for name in CityName.objects.using(database).displayed():
-        spelling = Spelling(name.name, name.language, name.kind, name.note, name.note_ru)
-        names[name.city_id].append(spelling)
+    for name in each_name(CityName.objects.using(database).displayed()):
+        noted = name.bearer_of_note
+        for one in name.names:
+            spelling = Spelling(one.name, one.language, one.kind, noted.note, noted.note_ru)
+            names[one.city_id].append(spelling)
     for city in City.objects.using(database).with_country().prefetch_related(titles_held()):
         years = (str(title.year) for title in city.designations.all())
         yield make_entry(
