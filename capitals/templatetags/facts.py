@@ -34,16 +34,18 @@ def cite(context: Context, records: Cited | Iterable[Cited], fact: str = "") -> 
 
 
 @register.simple_block_tag(takes_context=True)
-def cited(context: Context, content: str, records: Cited | Iterable[Cited], look: str = "") -> str:
-    """A paragraph, of the class `look`, with the citations of a record or of several at its end.
+def cited(
+    context: Context, content: str, records: Cited | Iterable[Cited], look: str = "", fact: str = ""
+) -> str:
+    """A paragraph, of the class `look`, with all citations of a record or of several at its end.
 
-    On a page without a list of sources it links to them by the names of their outlets.
+    Those that state the field `fact` stand first. On a page without a list of sources it links to them by the names of their outlets.
     """
     several = [records] if isinstance(records, Cited) else list(records)
     citations = context.get("citations")
     told = {"content": SafeString(content.strip()), "look": look, "records": several}
     if citations is not None:
-        told["marks"] = citations.marks(several)
+        told["marks"] = citations.marks(several, fact, whole=True)
     return render_to_string("capitals/components/cited.html", told)
 
 
