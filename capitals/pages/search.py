@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from capitals.models import SearchEntry
-from capitals.pages.filtering import ANY, NOT_A_CHOICE, counted, readable
+from capitals.pages.fields import NOT_A_CHOICE
+from capitals.pages.filtering import ANY, counted, readable
 from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
 from capitals.search.nearest import nearest
