@@ -17,20 +17,23 @@ from django.utils.translation import pgettext_lazy
 
 from capitals.derived.steps import step_name
 from capitals.models import Cited, City
+from capitals.pages.citations import MARKERS
 from capitals.words.dates import PartialDate
 
 register = template.Library()
 
 
 @register.inclusion_tag("capitals/components/cite.html", takes_context=True)
-def cite(context: Context, records: Cited | Iterable[Cited], fact: str = "") -> dict[str, Any]:
+def cite(
+    context: Context, records: Cited | Iterable[Cited], fact: str = "", most: int = MARKERS
+) -> dict[str, Any]:
     """The citations of a record or of several, or of their field `fact`, after what they state.
 
-    Two numbers at most, which the page's list of sources answers, and the other sources folded:
-    not within a paragraph, which cannot hold what unfolds (see `cited`).
+    So many numbers at most, which the page's list of sources answers, and the other sources
+    folded: not within a paragraph, which cannot hold what unfolds (see `cited`).
     """
     several = [records] if isinstance(records, Cited) else records
-    return {"marks": context["citations"].marks(several, fact)}
+    return {"marks": context["citations"].marks(several, fact, most=most)}
 
 
 @register.simple_block_tag(takes_context=True)
