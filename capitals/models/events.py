@@ -24,7 +24,7 @@ from capitals.models.cited import Cited, CitedQuerySet, NamedQuerySet
 from capitals.models.constraints import language_rule
 from capitals.models.disputes import Disputable
 from capitals.models.places import City, Country
-from capitals.models.queries import Years, name_order, span
+from capitals.models.queries import Years, name_order, position, span
 from capitals.models.summarised import Summarised
 
 
@@ -302,6 +302,12 @@ class EventDesignationQuerySet(QuerySet["EventDesignation"]):
 
     def in_order(self) -> Self:
         return self.order_by("designation__year", name_order("designation__city__"), "role", "pk")
+
+    def framing_years_of(self, city: str) -> Self:
+        """The openings and closings of that city's years, each opening before the closing of its year."""
+        framing = (EventDesignation.Role.OPENING, EventDesignation.Role.CLOSING)
+        found = self.filter(designation__city=city, role__in=framing)
+        return found.order_by("designation__year", position("role", framing), "event")
 
     def in_history(self) -> Self:
         """The parts that are steps of a title: neither programme nor mere mention."""

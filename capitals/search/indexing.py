@@ -34,6 +34,7 @@ from capitals.models.names import each_name
 from capitals.models.searchable import Spelling
 from capitals.models.titles import titles_held
 from capitals.search.entries import Twins, joined, make_entry, texts, twins
+from capitals.words.declension import case_forms
 from capitals.words.languages import ENGLISH, RUSSIAN
 
 Kind = SearchEntry.Kind
@@ -44,7 +45,7 @@ def search_entries(database: str) -> Iterator[SearchEntry]:
     with override(ENGLISH):
         places = Places(database)
         yield from _cities(database, places)
-        yield from _countries(database)
+        yield from _countries(database, places)
         yield from _years(database)
         yield from _designations(database, places)
         yield from _events(database, places)
@@ -59,14 +60,22 @@ def search_entries(database: str) -> Iterator[SearchEntry]:
 
 
 class Places:
-    """Every spelling of each city, and every name of each country, by key."""
+    """Every spelling of each city and name of each country, by key; Russian ones in all their cases."""
 
     def __init__(self, database: str) -> None:
         countries, cities = Country.objects.using(database), City.objects.using(database)
-        self.of_country = {country.pk: _names_of(country) for country in countries}
+        self.of_country = {
+            country.pk: [*_names_of(country), *case_forms(country.name_ru)] for country in countries
+        }
         self.of_city = {city.pk: [city.name] for city in cities}
-        for city, name in CityName.objects.using(database).order_by("pk").values_list("city", "name"):
+        declined = {city.pk: case_forms(city.name_ru) for city in cities}
+        names = CityName.objects.using(database).order_by("pk")
+        for city, name, language, kind in names.values_list("city", "name", "language", "kind"):
             self.of_city[city].append(name)
+            if language == RUSSIAN and kind != CityName.Kind.SEARCH:
+                declined[city] += case_forms(name)
+        for city, forms in declined.items():
+            self.of_city[city] = list(dict.fromkeys([*self.of_city[city], *forms]))
 
     def words(self, cities: Iterable[City | None], *countries: Country | None) -> Iterator[str]:
         """All by which these cities, the countries that they lie in and these countries can be found."""
@@ -116,13 +125,14 @@ def _cities(database: str, places: Places) -> Iterator[SearchEntry]:
         )
 
 
-def _countries(database: str) -> Iterator[SearchEntry]:
+def _countries(database: str, places: Places) -> Iterator[SearchEntry]:
     for country in Country.objects.using(database):
         yield make_entry(
             country.get_absolute_url(),
             Kind.COUNTRY,
             twins(country, "name"),
             names=[Spelling(country.name_local, country.local_language, "local")],
+            hidden=places.of_country[country.pk],
             lines=texts(country, "relation"),
         )
 

@@ -91,14 +91,14 @@ RECORDS = {
     "/sources/hub/": 16,
 }
 SEARCHES = {
-    "/search/?q=hub": 3,
-    "/search/?q=hub&kind=event": 3,
-    "/search/?q=hub&kind=country": 2,
-    "/search/?q=hub&kind=body": 2,
+    "/search/?q=hub": 5,
+    "/search/?q=hub&kind=event": 5,
+    "/search/?q=hub&kind=country": 4,
+    "/search/?q=hub&kind=body": 4,
     # Slips, and what is near to no name.
-    "/search/?q=hubb": 4,
-    "/search/?q=gorud+hub": 4,
-    "/search/?q=qqqqqqqq": 4,
+    "/search/?q=hubb": 11,
+    "/search/?q=gorud+hub": 11,
+    "/search/?q=qqqqqqqq": 6,
     "/search/?q=%25": 1,
     "/search/?q=hub&kind=abc": 1,
 }
