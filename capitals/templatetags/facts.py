@@ -42,7 +42,8 @@ def cited(
 ) -> str:
     """A paragraph, of the class `look`, with all citations of a record or of several at its end.
 
-    Those that state the field `fact` stand first. On a page without a list of sources it links to them by the names of their outlets.
+    Those that state the field `fact` stand first. On a page without a list of sources it links
+    to them by the names of their outlets.
     """
     several = [records] if isinstance(records, Cited) else list(records)
     citations = context.get("citations")
