@@ -28,7 +28,7 @@ class Answer:
     """One of the four answers on a title."""
 
     asked: Dispute.Step
-    question: Any
+    heading: Any
     """Its heading: “Opened”."""
     state: State
     step: Step | None = None
@@ -51,12 +51,12 @@ def answers(designation: Designation, steps: Iterable[Step], today: datetime.dat
     due = {Dispute.Step.DECISION: True, Dispute.Step.OPENING: begun}
     asked = QUESTIONS[:1] if designation.replaced_by_id else QUESTIONS
     return [
-        _answer(step, question, [one for one in steps if kind in one.kinds], due.get(step, over))
-        for step, question, kind in asked
+        _answer(step, heading, [one for one in steps if kind in one.kinds], due.get(step, over))
+        for step, heading, kind in asked
     ]
 
 
-def _answer(asked: Dispute.Step, question: Any, steps: list[Step], due: bool) -> Answer:
+def _answer(asked: Dispute.Step, heading: Any, steps: list[Step], due: bool) -> Answer:
     """The step that was taken, else the one that is planned, else why there is none.
 
     Of several that were taken the first opened the year, the last decided on it and ended it.
@@ -64,12 +64,12 @@ def _answer(asked: Dispute.Step, question: Any, steps: list[Step], due: bool) ->
     chosen = 0 if asked == Dispute.Step.OPENING else -1
     taken = [step for step in steps if not step.planned]
     if taken:
-        return Answer(asked, question, "recorded", taken[chosen])
+        return Answer(asked, heading, "recorded", taken[chosen])
     if steps:
         step = steps[chosen]
         planned: State = "planned" if due else "to come"
-        return Answer(asked, question, "cancelled" if step.cancelled else planned, step)
-    return Answer(asked, question, "not recorded" if due else "to come")
+        return Answer(asked, heading, "cancelled" if step.cancelled else planned, step)
+    return Answer(asked, heading, "not recorded" if due else "to come")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def told(designation: Designation, today: datetime.date) -> dict[str, str]:
     """Each question with what answers it: the step's key, or why there is none."""
     title = title_history(Designation.objects.with_history().get(pk=designation.pk), today)
     return {
-        str(answer.question): f"{answer.state} {answer.step.record.pk}" if answer.step else answer.state
+        str(answer.heading): f"{answer.state} {answer.step.record.pk}" if answer.step else answer.state
         for answer in title.answers
     }
 

@@ -83,7 +83,7 @@ def test_a_field_is_cited_to_the_source_tied_to_it_and_the_whole_to_all(
     page = get(client, "/cities/gomel/").main
 
     def cited(row: str) -> list[str]:
-        (value,) = (one.one("dd") for one in page.all("div") if row in [dt.text for dt in one.all("dt")])
+        [value] = [dt.parent.one("dd") for dt in page.all("dt") if dt.parent and dt.text == row]
         return [number.one("a").attributes["aria-label"].partition(": ")[2] for number in value.all("sup")]
 
     assert cited("Coordinates") == ["Atlas"]

@@ -283,7 +283,9 @@ def test_every_page_of_a_record_links_a_source_in_its_main_part(
 def test_citations_lead_down_to_the_sources_and_back_to_each_mention(site: Pages) -> None:
     cited = 0
     for path, page in site.items():
-        marks = [mark.one("a") for mark in page.all("sup", class_="cite")]
+        numbers = [mark.one("a") for mark in page.all("sup", class_="cite")]
+        folded = [link for fold in page.all("details", class_="more-sources") for link in fold.all("a")]
+        marks = sorted([*numbers, *folded], key=lambda mark: mark.first)
         references = [item for item in page.all("li") if item.attributes.get("id", "").startswith("source-")]
         down: dict[str, list[str]] = {}
         for mark in marks:
@@ -292,14 +294,13 @@ def test_citations_lead_down_to_the_sources_and_back_to_each_mention(site: Pages
             "#" + item.attributes["id"]: [back.attributes["href"] for back in item.all("a", class_="back")]
             for item in references
         }
-        # A source cited twice by one sentence's records shows once there; every mark still leads back.
         assert set(down) == set(up), path
         for number, anchors in down.items():
             assert anchors == up[number], path
         assert list(up) == [f"#source-{number}" for number in range(1, len(up) + 1)], path
         for item in references:
             assert item.hrefs[0].startswith(address_in(edition_of(path), "/sources/")), path
-        for mark in marks:
+        for mark in numbers:
             number = mark.attributes["href"].removeprefix("#source-")
             assert mark.text == f"[{number}]"
             word = {"en": "Source", "ru": "Источник"}[edition_of(path)]
