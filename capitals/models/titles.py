@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -139,7 +140,9 @@ class Designation(Summarised, Cited):
     events_held = models.CharField(max_length=200, blank=True, help_text="As sources give it.")
     events_held_ru = models.CharField(max_length=200, blank=True)
     searched_to = PartialDateField(help_text="The date of the newest pages that our search reached.")
-    next_search = PartialDateField(help_text="When we mean to search again; of titles whose year is not over.")
+    next_search = PartialDateField(
+        help_text="When we mean to search again; of titles whose year is not over."
+    )
     replaced_by = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -191,6 +194,11 @@ class Designation(Summarised, Cited):
         return deciding[-1] if deciding else None
 
 
+def all_titles() -> Prefetch[str]:
+    """All that cities were named for, replaced titles too, the older first, as their `designations`."""
+    return Prefetch("designations", Designation.objects.order_by("year"))
+
+
 def titles_held() -> Prefetch[str]:
     """The titles that cities held or are to hold, the older first, as their `designations`."""
     return Prefetch("designations", Designation.objects.held().order_by("year"))
@@ -209,6 +217,10 @@ class DecisionQuerySet(Disputable, CitedQuerySet["Decision"]):
 
     def taken_in(self, year: int) -> Self:
         return self.filter(in_year("date", year))
+
+    def on_titles(self, designations: Collection[Designation]) -> Self:
+        """Those that name one of these titles, each once."""
+        return self.filter(names__in=designations).distinct()
 
     def sharing_a_capital_with(self, decision: Decision) -> Self:
         """Other steps towards a title that `decision` is about too."""

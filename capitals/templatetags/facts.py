@@ -13,12 +13,23 @@ from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from capitals.derived.history import step_name
 from capitals.models import Cited, City
 from capitals.words.dates import PartialDate
 
 register = template.Library()
+
+NUMBERS_OF_CAPITALS = (
+    pgettext_lazy("number of capitals", "no"),
+    pgettext_lazy("number of capitals", "one"),
+    pgettext_lazy("number of capitals", "two"),
+    pgettext_lazy("number of capitals", "three"),
+    pgettext_lazy("number of capitals", "four"),
+    pgettext_lazy("number of capitals", "five"),
+    pgettext_lazy("number of capitals", "six"),
+)
 
 
 @register.inclusion_tag("capitals/components/cite.html", takes_context=True)
@@ -33,16 +44,19 @@ def cite(context: Context, records: Cited | Iterable[Cited], fact: str = "") -> 
 
 
 @register.simple_block_tag(takes_context=True)
-def cited(context: Context, content: str, records: Cited | Iterable[Cited], look: str = "") -> str:
+def cited(
+    context: Context, content: str, records: Cited | Iterable[Cited], look: str = "", fact: str = ""
+) -> str:
     """A paragraph, of the class `look`, with the citations of a record or of several at its end.
 
-    On a page without a list of sources it links to them by the names of their outlets.
+    With those of their field `fact`, where it is named. On a page without a list of sources
+    it links to them by the names of their outlets.
     """
     several = [records] if isinstance(records, Cited) else list(records)
     citations = context.get("citations")
     told = {"content": SafeString(content.strip()), "look": look, "records": several}
     if citations is not None:
-        told["marks"] = citations.marks(several)
+        told["marks"] = citations.marks(several, fact)
     return render_to_string("capitals/components/cited.html", told)
 
 
@@ -80,6 +94,12 @@ def day_span(record: Any) -> str:
 def in_words(names: list[Any]) -> str:
     """Several names as one phrase: “the opening, the handover and the closing”."""
     return get_text_list([str(name.label) for name in names], _("and"))
+
+
+@register.filter
+def number_of_capitals(number: int) -> str:
+    """A small number of capitals in words, as a sentence has it; a larger one in figures."""
+    return str(NUMBERS_OF_CAPITALS[number]) if number < len(NUMBERS_OF_CAPITALS) else number_format(number)
 
 
 @register.filter

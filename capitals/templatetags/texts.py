@@ -48,6 +48,13 @@ def plain(record: InTwoLanguages | None, field: str = "") -> str:
 
 
 @register.filter
+def paragraphs(record: InTwoLanguages, field: str) -> list[str]:
+    """That text of the record as `shown`, a paragraph each: its own line breaks part them."""
+    text = told(record, field)
+    return [marked(Text(words, text.language)) for words in text.words.splitlines() if words.strip()]
+
+
+@register.filter
 def called_then(designation: Designation) -> str:
     """What the city of a title was called in the title's year."""
     return marked(designation.city_called_then(page_language()))
