@@ -515,7 +515,7 @@ def test_a_former_russian_name_heads_the_title_of_its_years(client: Client, empt
 
 def test_beside_a_russian_name_stand_the_names_in_state_languages_alone(site: Pages) -> None:
     def names(path: str) -> list[tuple[str, str]]:
-        [line] = site[path].main.all("p", class_="names")[:1]
+        [line] = site[path].main.all("p", "div", class_="names")[:1]
         return [(name.text, name.attributes["lang"]) for name in line.all("span")]
 
     assert names("/ru/cities/ganja/") == [("Gəncə", "az")]
@@ -568,7 +568,8 @@ def test_the_russian_key_is_ascii_and_tells_all_letters_apart() -> None:
 def test_russian_lists_are_in_the_order_of_russian_names(path: str, tag: str, client: Client) -> None:
     prefix = "/ru/cities/" if path == "/ru/cities/" else "/ru/countries/"
     main = get(client, path).main
-    section = main.one("section", aria_labelledby="others") if path == "/ru/cities/" else main
+    part = {"/ru/cities/": "others", "/ru/countries/": "member"}.get(path)
+    section = main.one("section", aria_labelledby=part) if part else main
     links = [
         link.text
         for cell in section.all(tag)
@@ -576,7 +577,7 @@ def test_russian_lists_are_in_the_order_of_russian_names(path: str, tag: str, cl
         if link.attributes["href"].startswith(prefix)
     ]
 
-    assert len(links) > 10
+    assert len(links) >= 8
     assert [pair for pair in pairwise(map(alphabetical, links)) if pair[0] > pair[1]] == []
 
 
