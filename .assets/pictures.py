@@ -1,57 +1,47 @@
-"""Makes the icons and the picture that services show of a shared page.
-
-`favicon.svg` is drawn by hand and is the source of the other icons; the sharing picture is
-the site's own map under its own style sheet. Run it after either has changed, with the
-record loaded:
+"""Makes the pictures that services show of a shared page, and with `--all` the icons too.
 
     pip install --editable '.[assets]' && python .assets/pictures.py
+
+A picture stands for the site, for each city with a title and for each title year; `sharing.py` says
+what is on it. Those that the record has left behind are drawn anew, and those of what is no more
+removed; `--all` draws every one, after a change of the style sheet, of the map or of `favicon.svg`,
+which is drawn by hand and is the source of the other icons. It needs Chromium and the record loaded.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import struct
 import sys
 from pathlib import Path
 
 import django
-from PIL import Image
+from PIL import Image, ImageColor
+from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
 
-SHARING_STYLE = """
-body { margin: 0; width: 1200px; height: 630px; padding: 54px 60px; display: grid;
-  grid-template-columns: 380px 1fr; gap: 48px; align-items: center; border-top: 14px solid var(--madder); }
-h1 { font-size: 66px; line-height: 1.06; letter-spacing: -0.02em; margin: 0 0 26px; }
-p { font: 25px/1.4 var(--sans); color: var(--muted); }
-.map { width: 652px; }
-.map figcaption { display: none; }
-"""
+FLAT = ("paper", "ink", "muted", "madder", "rule", "land", "coast", "sea")
+"""The colours of a picture for sharing, by their names in the style sheet; few keep it small."""
+BLENDS = (
+    *(("ink", "paper"), ("muted", "paper"), ("madder", "paper")),
+    *(("ink", "land"), ("madder", "land"), ("muted", "sea"), ("ink", "sea"), ("land", "sea")),
+)
+"""The colours that meet at the edges of letters and dots."""
+STEPS = (1 / 3, 2 / 3)
+"""How far between the two the steps of an edge lie."""
 
-
-def sharing_page() -> str:
-    """The sharing picture as a page: the site's name beside the map of all capitals."""
-    from django.template.loader import render_to_string
-
-    from capitals.atlas.map import draw
-    from capitals.models import Designation
-    from capitals.words.dates import LAST_YEAR
-
-    # All in the past: the picture stands longer than a year.
-    drawn = draw(Designation.objects.held().oldest_first().with_places(), LAST_YEAR)
-    drawing = render_to_string("capitals/components/map.html", {"map": drawn})
-    # A picture waits for its fonts.
-    style = (STATIC / "site.css").read_text().replace("font-display: optional", "font-display: block")
-    style += SHARING_STYLE
-    return (
-        f'<!doctype html><html lang="en"><head><base href="{STATIC.as_uri()}/"><style>{style}</style></head>'
-        "<body><div><h1>CIS Cultural Capitals</h1><p>An independent record: which city in which year, "
-        f"with every source</p></div>{drawing}</body></html>"
-    )
+FIT = """() => {
+  const heading = document.querySelector("h1");
+  let size = parseFloat(getComputedStyle(heading).fontSize);
+  while (heading.scrollWidth > heading.clientWidth) heading.style.fontSize = `${--size}px`;
+}"""
+"""Makes a heading smaller until its longest word has room."""
 
 
 def picture(page: Page, markup: str, width: int, height: int, *, transparent: bool = False) -> Image.Image:
@@ -62,6 +52,8 @@ def picture(page: Page, markup: str, width: int, height: int, *, transparent: bo
         page.set_viewport_size({"width": width, "height": height})
         page.goto(scratch.as_uri())
         page.evaluate("document.fonts.ready")
+        if page.locator("h1").count():
+            page.evaluate(FIT)
         return Image.open(io.BytesIO(page.screenshot(omit_background=transparent)))
     finally:
         scratch.unlink()
@@ -75,11 +67,36 @@ def icon(page: Page, size: int, *, transparent: bool = True) -> Image.Image:
     return picture(page, markup, size, size, transparent=transparent)
 
 
+def palette() -> Image.Image:
+    """The colours of the pictures for sharing, those of the light scheme, as Pillow wants them."""
+    style = (STATIC / "site.css").read_text()
+    tokens = dict(re.findall(r"--([a-z]+): light-dark\((#[0-9a-f]{6}),", style))
+    flat = {name: ImageColor.getrgb(tokens[name]) for name in FLAT}
+    colours = list(flat.values())
+    for one, other in BLENDS:
+        for step in STEPS:
+            pairs = zip(flat[one], flat[other], strict=True)
+            colours.append(tuple(round(first * (1 - step) + second * step) for first, second in pairs))
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for colour in colours for part in colour])
+    return image
+
+
 def png(image: Image.Image, colours: int = 0) -> bytes:
     """The image as a PNG, with a palette of so many colours where given."""
-    buffer = io.BytesIO()
     shown = image.convert("RGB").quantize(colours, dither=Image.Dither.NONE) if colours else image
+    buffer = io.BytesIO()
     shown.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def sharing_png(image: Image.Image, says: str) -> bytes:
+    """The image as a PNG in few colours, which says of itself what it shows."""
+    shown = image.convert("RGB").quantize(palette=palette(), dither=Image.Dither.NONE)
+    told = PngInfo()
+    told.add_itxt("Description", says)
+    buffer = io.BytesIO()
+    shown.save(buffer, "PNG", optimize=True, pnginfo=told)
     return buffer.getvalue()
 
 
@@ -92,23 +109,39 @@ def ico(images: list[bytes], sizes: list[int]) -> bytes:
     return head + b"".join(images)
 
 
+def draw_icons(page: Page) -> None:
+    """Write the icons."""
+    sizes = [16, 32, 48]
+    (STATIC / "favicon.ico").write_bytes(ico([png(icon(page, size)) for size in sizes], sizes))
+    touch = icon(page, 180, transparent=False)
+    (STATIC / "apple-touch-icon.png").write_bytes(png(touch, 32))
+
+
 def main() -> None:
-    """Write the icons and the sharing picture into static/."""
+    """Write into static/ what is missing or outdated, or everything; remove what is left over."""
     sys.path[0] = str(ROOT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heritage.settings")
-    # Playwright's loop runs in this thread; the record was read before it starts.
     django.setup()
-    markup = sharing_page()
+    sys.path.append(str(Path(__file__).parent))
+    import sharing
+
+    # Playwright's loop runs in this thread; the record is read before it starts.
+    everything = sys.argv[1:] == ["--all"]
+    says = sharing.wanted()
+    chosen = list(says) if everything else sharing.outdated()
+    pages = {sharing.SITE: sharing.site_page(), **{card.file: card.page() for card in sharing.cards()}}
+    for file in sharing.left_over():
+        file.unlink()
+    sharing.FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--allow-file-access-from-files"]
         )
         page = browser.new_page(color_scheme="light")
-        sizes = [16, 32, 48]
-        (STATIC / "favicon.ico").write_bytes(ico([png(icon(page, size)) for size in sizes], sizes))
-        touch = icon(page, 180, transparent=False)
-        (STATIC / "apple-touch-icon.png").write_bytes(png(touch, 32))
-        (STATIC / "sharing.png").write_bytes(png(picture(page, markup, 1200, 630), 64))
+        if everything:
+            draw_icons(page)
+        for file in chosen:
+            file.write_bytes(sharing_png(picture(page, pages[file], 1200, 630), says[file]))
         browser.close()
 
 

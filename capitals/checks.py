@@ -134,7 +134,8 @@ def _lacking(
 
 
 def _kinds_have_their_places() -> Iterator[CheckMessage]:
-    from capitals.derived.history import RANKS, STEP_OF_DISPUTE
+    from capitals.derived.history import STEP_OF_DISPUTE
+    from capitals.derived.steps import RANKS
     from capitals.models import CityName, Decision, Dispute, EventDesignation, SearchEntry
     from capitals.models.names import DISPLAYED
     from capitals.pages.search import KINDS
@@ -142,8 +143,8 @@ def _kinds_have_their_places() -> Iterator[CheckMessage]:
 
     role = EventDesignation.Role
     steps = [one for one in role.values if one not in {role.PROGRAMME, role.MENTIONED}]
-    yield from _lacking(Decision.Kind.values, RANKS, "The kind of decision", "derived/history.py, RANKS")
-    yield from _lacking(steps, RANKS, "The part in a title", "derived/history.py, RANKS")
+    yield from _lacking(Decision.Kind.values, RANKS, "The kind of decision", "derived/steps.py, RANKS")
+    yield from _lacking(steps, RANKS, "The part in a title", "derived/steps.py, RANKS")
     yield from _lacking(
         Dispute.Step.values, STEP_OF_DISPUTE, "The disputed step", "derived/history.py, STEP_OF_DISPUTE"
     )

@@ -248,7 +248,7 @@ _REMEMBER_LOOKS = """() => {
       shown: shown(element),
     };
   };
-  return all.flatMap((element, position) => element.tabIndex >= 0 && element.matches(
+  return all.flatMap((element, position) => element.tabIndex >= 0 && element.checkVisibility() && element.matches(
     "a[href], button, input, select, textarea, summary, [tabindex]") ? [position] : []);
 }"""  # noqa: E501
 

@@ -33,12 +33,13 @@ CHOICES = {
     "/sources/": ("outlet", "language", "sort"),
 }
 YEARS = {
-    "/capitals/": ("year", "year_min", "year_max"),
-    "/events/": ("year", "year_min", "year_max"),
+    "/capitals/": ("year_min", "year_max"),
+    "/events/": ("year_min", "year_max"),
     "/centres/": ("year",),
     "/decisions/": ("year",),
     "/sources/": ("year",),
 }
+"""The controls for years; the lists with two of them take `year` too."""
 EVERY_CHOICE = [(path, name) for path, names in CHOICES.items() for name in names]
 EVERY_YEAR = [(path, name) for path, names in YEARS.items() for name in names]
 EVERY_FILTER = EVERY_CHOICE + EVERY_YEAR
@@ -80,6 +81,15 @@ def finds(client: Client, address: str) -> list[str]:
     return listed(page)
 
 
+def led_on(client: Client, address: str) -> str:
+    """The address that the list at `address` leads on to; the address itself where it answers 200."""
+    response = client.get(address)
+    if response.status_code == 200:
+        return address
+    assert response.status_code == 302, address
+    return str(response["Location"])
+
+
 def followed(path: str, link: Element) -> str:
     """Where a link on the list at `path` leads."""
     return urljoin(path, link.attributes["href"])
@@ -96,15 +106,16 @@ def refuses(response: Any, *fields: str) -> Page:
     page = Page(response.content.decode())
     form = page.main.one("form", class_="filters")
     with_message = []
-    for field in form.all("div", class_="field"):
-        (control,) = field.all("input", "select")
+    for field in form.all(class_="field"):
+        wrong = [control.attributes for control in field.all("input", "select", aria_invalid="true")]
         for message in field.all("p", class_="field-error"):
             assert message.text
-            # The message is tied to its control for those who do not see it.
-            assert control.attributes["aria-invalid"] == "true"
-            assert message.attributes["id"] in control.attributes["aria-describedby"].split()
-            with_message.append(control.attributes["name"])
+            # The message is tied to its controls for those who do not see it.
+            assert wrong
+            assert all(message.attributes["id"] in one["aria-describedby"].split() for one in wrong)
+            with_message += [one["name"] for one in wrong]
     assert with_message == list(fields)
+    assert "open" in page.main.one("details").attributes
     assert form.all("p", role="alert")
     assert listed(page) == []
     assert page.main.all("h2", class_="count") == []

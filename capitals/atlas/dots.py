@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import dist
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -37,6 +38,8 @@ class Dot:
     placed: Label | None = None
     larger: Label | None = None
     """The label for a narrow screen."""
+    target: float = 0.0
+    """The radius around it that leads to the city."""
 
     @property
     def radius(self) -> int:
@@ -56,6 +59,8 @@ LABEL_SIZE, LARGE_LABEL_SIZE = 17.0, 34.0
 """Font sizes in map units: the map is some 640 pixels wide beside a text, 330 on a telephone."""
 LARGE_DOTS = 1.7
 """How many times larger a dot is drawn on a narrow screen."""
+LARGEST_TARGET = 22.0
+"""Twice that is 24 pixels where the map is narrowest and its dots are links still (site.css)."""
 MOST_LABELS = 60
 """How many labels are tried; more would be no map."""
 FEW = 3
@@ -135,7 +140,23 @@ def with_labels(dots: Sequence[Dot], window: Box, boxes: Sequence[Box]) -> tuple
     loud = [dot for dot in standing_out if dot.loud]
     placed = _placed(standing_out[:MOST_LABELS], dots, window, boxes, LABEL_SIZE, 1.0)
     larger = _placed(loud[:MOST_LABELS], dots, window, boxes, LARGE_LABEL_SIZE, LARGE_DOTS)
-    return tuple(replace(dot, placed=placed.get(dot.address), larger=larger.get(dot.address)) for dot in dots)
+    return tuple(
+        replace(
+            dot,
+            placed=placed.get(dot.address),
+            larger=larger.get(dot.address),
+            target=_target(dot, dots, placed),
+        )
+        for dot in dots
+    )
+
+
+def _target(dot: Dot, dots: Iterable[Dot], placed: Mapping[str, Label]) -> float:
+    """The radius that leads to `dot` and reaches into no other's, nor over another's label."""
+    others = [other for other in dots if other.address != dot.address]
+    halves = [dist((dot.x, dot.y), (other.x, other.y)) / 2 for other in others]
+    labels = [placed[other.address].box.gap_to(dot.x, dot.y) for other in others if other.address in placed]
+    return round(max(min([LARGEST_TARGET, *halves, *labels]), dot.reach), 1)
 
 
 def _placed(

@@ -19,12 +19,12 @@ from capitals.words.languages import page_language
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Another city of the record, for orientation."""
+    """Another city of the record, for orientation: a dot without a name would tell nothing."""
 
     name: str
     x: float
     y: float
-    placed: Label | None
+    placed: Label
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,7 @@ NEIGHBOUR_GAP = 2.5
 LOCATOR_LABEL_SIZE, NEIGHBOUR_LABEL_SIZE = 15.0, 12.0
 LOCATOR_SEA_SIZE = 11.0
 MOST_NEIGHBOURS = 40
-"""How many other cities are drawn."""
-NAMED_NEIGHBOURS = 8
-"""How many of them are tried with a label."""
+"""How many other cities are tried."""
 
 
 Point = tuple[float, float]
@@ -76,12 +74,13 @@ def locator(city: City, others: Iterable[City]) -> Locator | None:
     x, y = _moved(place, window, scale)
     paper = LOCATOR.grown(-FRAME_MARGIN)
     occupied = Occupied([Box.around(x, y, LOCATOR_REACH)])
-    drawn = _with_room(near, paper, occupied)
+    dots = Occupied(Box.around(*there, NEIGHBOUR_REACH) for _name, there in near)
     name = city.called(page_language()).words
     own = list(labels_around(name, x, y, LOCATOR_REACH + LABEL_GAP, LOCATOR_LABEL_SIZE))
-    placed = first_with_room(own, paper, occupied) or own[0]
+    beside = (label for label in own if dots.is_free(label.box))
+    placed = first_with_room(beside, paper, occupied) or own[0]
     occupied.add(placed.box)
-    neighbours = _named(drawn, paper, occupied)
+    neighbours = _with_room(near, dots, paper, occupied)
     seas = seas_with_room(LOCATOR_SEA_SIZE, window, LOCATOR, occupied)
     alternative = _alternative(name, [other for other, there in near if paper.holds(*there)])
     return Locator(LOCATOR, window, x, y, placed, neighbours, seas, alternative)
@@ -120,29 +119,25 @@ def _moved(place: Point, window: Box, scale: float) -> Point:
     return round((place[0] - window.left) * scale, 1), round((place[1] - window.top) * scale, 1)
 
 
-def _with_room(near: Iterable[tuple[str, Point]], paper: Box, occupied: Occupied) -> list[tuple[str, Point]]:
-    """Those whose dots lie on the paper and meet no other; fills `occupied`."""
-    drawn = []
-    for name, there in near:
-        box = Box.around(*there, NEIGHBOUR_REACH)
-        if paper.contains(box) and occupied.is_free(box):
-            occupied.add(box)
-            drawn.append((name, there))
-    return drawn
-
-
-def _named(drawn: Iterable[tuple[str, Point]], paper: Box, occupied: Occupied) -> tuple[Neighbour, ...]:
-    """The cities drawn, the nearest of them with a label where there is room; fills `occupied`."""
-    neighbours = []
-    for number, (name, there) in enumerate(drawn):
-        label = None
-        if number < NAMED_NEIGHBOURS:
+def _with_room(
+    near: Iterable[tuple[str, Point]], dots: Occupied, paper: Box, occupied: Occupied
+) -> tuple[Neighbour, ...]:
+    """Those of the cities `near` that have room for their dot and their label; fills `occupied`."""
+    drawn: dict[Point, Neighbour] = {}
+    # First the labels that leave all the other dots their places; then what still has room, for
+    # a dot that found no label is not drawn.
+    for kept_free in (dots, Occupied()):
+        for name, there in near:
+            dot = Box.around(*there, NEIGHBOUR_REACH)
+            if there in drawn or not (paper.contains(dot) and occupied.is_free(dot)):
+                continue
             places = labels_around(name, *there, NEIGHBOUR_REACH + NEIGHBOUR_GAP, NEIGHBOUR_LABEL_SIZE)
-            label = first_with_room(places, paper, occupied)
-        if label:
-            occupied.add(label.box)
-        neighbours.append(Neighbour(name, *there, label))
-    return tuple(neighbours)
+            clear = (label for label in places if kept_free.is_free(label.box))
+            if label := first_with_room(clear, paper, occupied):
+                occupied.add(dot)
+                occupied.add(label.box)
+                drawn[there] = Neighbour(name, *there, label)
+    return tuple(drawn.values())
 
 
 def _alternative(name: str, near: Sequence[str]) -> str:

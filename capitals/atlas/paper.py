@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, hypot
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,10 @@ class Box:
             and self.top < other.bottom
             and other.top < self.bottom
         )
+
+    def gap_to(self, x: float, y: float) -> float:
+        """How far the point lies outside; 0 for a point of the box."""
+        return hypot(max(self.left - x, 0, x - self.right), max(self.top - y, 0, y - self.bottom))
 
     def grown(self, margin: float) -> Box:
         return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)

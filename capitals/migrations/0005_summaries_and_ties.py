@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='designation',
             name='next_search',
-            field=capitals.fields.PartialDateField(blank=True, help_text='When we mean to search again; of titles whose year is not over.', max_length=10, null=True),
+            field=capitals.fields.PartialDateField(blank=True, help_text='When we mean to search again, where steps are missing.', max_length=10, null=True),
         ),
         migrations.AddField(
             model_name='designation',
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='event',
             name='kind',
-            field=models.CharField(choices=[('ceremony', 'ceremony'), ('concert', 'concert'), ('festival', 'festival'), ('forum', 'forum'), ('conference', 'conference'), ('round-table', 'round table'), ('exhibition', 'exhibition'), ('competition', 'competition'), ('meeting', 'meeting'), ('presentation', 'presentation'), ('performance', 'performance'), ('camp', 'camp'), ('tour', 'tour'), ('visit', 'visit'), ('workshop', 'workshop'), ('campaign', 'campaign'), ('inauguration', 'inauguration')], max_length=20),
+            field=models.CharField(choices=[('ceremony', 'ceremony'), ('concert', 'concert'), ('festival', 'festival'), ('forum', 'forum'), ('conference', 'conference'), ('round-table', 'round table'), ('exhibition', 'exhibition'), ('competition', 'competition'), ('talk', 'talk or discussion'), ('meeting', 'meeting'), ('presentation', 'presentation'), ('performance', 'performance'), ('camp', 'camp'), ('tour', 'tour'), ('visit', 'visit'), ('workshop', 'workshop'), ('campaign', 'campaign'), ('inauguration', 'inauguration'), ('donation', 'donation'), ('season', 'season of events')], max_length=20),
         ),
         migrations.AlterField(
             model_name='event',

@@ -24,7 +24,7 @@ from capitals.models.cited import Cited, CitedQuerySet, NamedQuerySet
 from capitals.models.constraints import language_rule
 from capitals.models.disputes import Disputable
 from capitals.models.places import City, Country
-from capitals.models.queries import Years, name_order, span
+from capitals.models.queries import Years, name_order, position, span
 from capitals.models.summarised import Summarised
 
 
@@ -127,6 +127,11 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
         shared = _shared_by_cities().filter(event=OuterRef("pk"), city=city)
         return self.filter(Q(city=city) | _has_part(designation__city=city) | Exists(shared))
 
+    def own_titles_first(self, city: str) -> Self:
+        """With `of_own_title`, and first, those that have a part in a title of that city; then the newest."""
+        own = self.known_when().annotate(of_own_title=_has_part(designation__city=city))
+        return own.order_by("-of_own_title", F("known_on").desc(nulls_last=True), "pk")
+
     def in_scope(self, scope: str) -> Self:
         """`programme`: part of a title; `series`: an edition of a series; `other`: neither."""
         if scope == "programme":
@@ -210,6 +215,7 @@ class Event(WithOriginal, Summarised, Cited):
         ROUND_TABLE = "round-table", _("round table")
         EXHIBITION = "exhibition", _("exhibition")
         COMPETITION = "competition", _("competition")
+        TALK = "talk", _("talk or discussion")
         MEETING = "meeting", _("meeting")
         PRESENTATION = "presentation", _("presentation")
         PERFORMANCE = "performance", _("performance")
@@ -219,6 +225,8 @@ class Event(WithOriginal, Summarised, Cited):
         WORKSHOP = "workshop", _("workshop")
         CAMPAIGN = "campaign", _("campaign")
         INAUGURATION = "inauguration", _("inauguration")
+        DONATION = "donation", _("donation")
+        SEASON = "season", _("season of events")
 
     class Status(models.TextChoices):
         HELD = "held", _("held")
@@ -301,6 +309,12 @@ class EventDesignationQuerySet(QuerySet["EventDesignation"]):
         known_on = Coalesce("event__start", "event__reported_on").asc(nulls_last=True)
         shown = self.select_related("event").only("designation", *(f"event__{field}" for field in told))
         return shown.order_by(known_on, "event", "pk")
+
+    def framing_years_of(self, city: str) -> Self:
+        """The openings and closings of that city's years, each opening before the closing of its year."""
+        framing = (EventDesignation.Role.OPENING, EventDesignation.Role.CLOSING)
+        found = self.filter(designation__city=city, role__in=framing)
+        return found.order_by("designation__year", position("role", framing), "event")
 
     def in_history(self) -> Self:
         """The parts that are steps of a title: neither programme nor mere mention."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from capitals.fields import FoldedField, LanguageField
+from capitals.fields import KEY_VALIDATOR, AsciiField, FoldedField, LanguageField
 from capitals.models.cited import Cited, NamedQuerySet
 from capitals.models.queries import position
 from capitals.words.languages import RUSSIAN
@@ -47,7 +49,15 @@ class CityName(Cited):
         choices=Kind,
         help_text="Official only in a state language of the city's country; search is never displayed.",
     )
-    note = models.CharField(max_length=300, blank=True, help_text="Who uses it, and when.")
+    spelling_of = AsciiField(
+        max_length=60,
+        blank=True,
+        validators=[KEY_VALIDATOR],
+        help_text="A key that all spellings of one name of the city share; left out, it is the only one.",
+    )
+    note = models.CharField(
+        max_length=300, blank=True, help_text="Who uses it, and when; once for all spellings of a name."
+    )
     note_ru = models.CharField(max_length=300, blank=True)
     from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     to_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -75,7 +85,7 @@ class CityName(Cited):
                 violation_error_message="The name ends before it begins.",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="used_by") | ~Q(note=""),
+                condition=~Q(kind="used_by") | ~Q(note="") | ~Q(spelling_of=""),
                 name="city_name_used_by_has_note",
                 violation_error_message="A name that some use needs a note on who uses it.",
             ),
@@ -115,6 +125,60 @@ DISPLAYED = (
     CityName.Kind.FORMER,
 )
 """The kinds of names that pages show, in their order there."""
+
+
+TODAY = (CityName.Kind.OFFICIAL, CityName.Kind.COMMON, CityName.Kind.LOCAL)
+"""The kinds of names that a city bears today, in a language or another."""
+
+
+@dataclass(frozen=True)
+class OneName:
+    """A name of a city with its spellings in all languages, in the order in which pages show names.
+
+    They are of one kind (today's count as one), and those that state years state the same
+    (`record/rules.py`); at most one bears a note, which tells of the name.
+    """
+
+    names: tuple[CityName, ...]
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it is a name of today, for all or for some."""
+        return self.names[0].kind in {*TODAY, CityName.Kind.USED_BY}
+
+    @property
+    def is_former(self) -> bool:
+        return self.names[0].kind == CityName.Kind.FORMER
+
+    @cached_property
+    def years(self) -> tuple[int | None, int | None]:
+        """The first and the last year that are recorded of it."""
+        stated = ((name.from_year, name.to_year) for name in self.names)
+        return next((years for years in stated if any(years)), (None, None))
+
+    @property
+    def bearer_of_note(self) -> CityName:
+        """The spelling whose note, if any has one, is that of the name."""
+        return next((name for name in self.names if name.note), self.names[0])
+
+    def spellings(self) -> list[list[CityName]]:
+        """Each spelling once, with the languages that share it."""
+        shared: dict[str, list[CityName]] = {}
+        for name in self.names:
+            shared.setdefault(name.name, []).append(name)
+        return list(shared.values())
+
+
+def each_name(names: Iterable[CityName]) -> list[OneName]:
+    """The names of cities, given as `displayed`, each with all of its spellings.
+
+    Today's first, then those that some use, variants, and the former ones by their years.
+    """
+    together: dict[tuple[str, str | int], list[CityName]] = {}
+    for name in names:
+        together.setdefault((name.city_id, name.spelling_of or name.pk), []).append(name)
+    found = (OneName(tuple(spellings)) for spellings in together.values())
+    return sorted(found, key=lambda name: [year or 0 for year in name.years] if name.is_former else [-1])
 
 
 def each_once(names: Iterable[CityName], without: str) -> list[CityName]:

@@ -21,7 +21,7 @@ from capitals.fields import (
 from capitals.models.cited import Cited, NamedQuerySet
 from capitals.models.constraints import language_rule
 from capitals.models.disputes import Disputable
-from capitals.models.names import CityName, CityNameQuerySet, each_once
+from capitals.models.names import CityName, CityNameQuerySet, OneName, each_name, each_once
 from capitals.words.languages import ENGLISH, RUSSIAN
 from capitals.words.texts import Text
 
@@ -198,6 +198,14 @@ class City(Cited):
         """Its official names and its Russian one, each spelling once, without the one that the page uses."""
         native = [name for name in self.names.all() if name.is_native]
         return each_once(native, self.called(language).words)
+
+    def names_in_use(self) -> list[OneName]:
+        """The names that it bears today, then those that some use for it."""
+        return [name for name in each_name(self.names.all()) if name.is_in_use]
+
+    def other_names(self) -> list[OneName]:
+        """Its variant names, then the former ones by their years."""
+        return [name for name in each_name(self.names.all()) if not name.is_in_use]
 
     def native_names_in(self, year: int, language: str) -> list[CityName]:
         """As `native_names`, but those that were in force in `year`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -35,31 +35,37 @@ class Spelling:
 
 class SearchEntryQuerySet(QuerySet["SearchEntry"]):
     def matching(self, query: SearchQuery) -> Self:
-        """Those that hold in one language every word of the query, or the query written as one word."""
-        return self.filter(_any(_holds(query, f"folded_{language}") for language in (ENGLISH, RUSSIAN)))
+        """Those that hold in one language every word asked for, or all of them written as one word."""
+        asked = query.asked
+        return self.filter(_any(_holds(asked, f"folded_{language}") for language in (ENGLISH, RUSSIAN)))
 
-    def best_first(self, query: SearchQuery) -> Self:
+    def best_first(self, query: SearchQuery, *, led_by: Sequence[str] = ()) -> Self:
         """Best a name that is the query, then names that begin with it, names with it, texts: `rank` 0 to 4.
 
-        A text in the page's language is better than one in the other. Among equals by kind,
-        then the newer before the older, undated last.
+        A text in the page's language is better than one in the other. Among equals first what
+        holds also the words that only ask, then by kind, then the newer before the older,
+        undated last. Before all stand those at the addresses `led_by`, in their order.
         """
-        ways = (query.spaced, query.together.text)
+        asked, here = query.asked, f"folded_{page_language()}"
+        ways = dict.fromkeys((query.spaced, query.together.text, asked.spaced, asked.together.text))
         named = Q()
-        for word in query.words:
+        for word in asked.words:
             # A year in the query is as good as a name.
             dated = Q(year=word.year) if word.year else Q()
             named &= Q(folded_names__contains=word.pattern) | dated
         rank = Case(
             When(_any(Q(folded_names__contains=f"| {way} |") for way in ways), then=0),
             When(_any(Q(folded_names__contains=f"| {way}") for way in ways), then=1),
-            When(named | Q(folded_names__contains=query.together.pattern), then=2),
-            When(_holds(query, f"folded_{page_language()}"), then=3),
+            When(named | Q(folded_names__contains=asked.together.pattern), then=2),
+            When(_holds(asked, here), then=3),
             default=4,
             output_field=IntegerField(),
         )
+        whole = Case(When(_holds(query, here), then=0), default=1, output_field=IntegerField())
         return self.annotate(rank=rank, known_on=Coalesce("start", "reported_on")).order_by(
+            *([position("address", tuple(led_by))] if led_by else []),
             "rank",
+            *([whole] if asked is not query else []),
             position("kind", tuple(SearchEntry.Kind.values)),
             F("known_on").desc(nulls_last=True),
             F("year").desc(nulls_last=True),

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +47,12 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
 
     def in_country(self, code: str) -> Self:
         return self.filter(city__country__code=code)
+
+    def beside(self, year: int) -> Self:
+        """Those of the nearest years with a title before and after that year."""
+        before = self.filter(year__lt=year).order_by("-year").values("year")[:1]
+        after = self.filter(year__gt=year).order_by("year").values("year")[:1]
+        return self.filter(Q(year=Subquery(before)) | Q(year=Subquery(after)))
 
     # In which order
 
@@ -140,9 +146,7 @@ class Designation(Summarised, Cited):
     events_held = models.CharField(max_length=200, blank=True, help_text="As sources give it.")
     events_held_ru = models.CharField(max_length=200, blank=True)
     searched_to = PartialDateField(help_text="The date of the newest pages that our search reached.")
-    next_search = PartialDateField(
-        help_text="When we mean to search again; of titles whose year is not over."
-    )
+    next_search = PartialDateField(help_text="When we mean to search again, where steps are missing.")
     replaced_by = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -55,14 +55,20 @@ class Citations:
     def __init__(self) -> None:
         self._references: dict[str, Reference] = {}
 
-    def marks(self, records: Iterable[Cited], fact: str = "") -> Marks:
+    def marks(
+        self, records: Iterable[Cited], fact: str = "", *, whole: bool = False, most: int = MARKERS
+    ) -> Marks:
         """The citations of the records, each source once; of their field `fact` where it is named.
 
-        Takes `record.sources.all()`; with `with_citations()` that asks nothing.
+        Of the `whole` record: those that state the field first, then all others. At `most` so
+        many are numbers. Takes `record.sources.all()`; with `with_citations()` that asks nothing.
         """
-        sources = {source.pk: source for record in records for source in record.sources_of(fact)}
+        stated = [source for record in records for source in record.sources_of(fact)]
+        if whole:
+            stated += [source for record in records for source in record.sources_of()]
+        sources = {source.pk: source for source in stated}
         mentions = [self._mention(source) for source in sources.values()]
-        return Marks(mentions[:MARKERS], mentions[MARKERS:])
+        return Marks(mentions[:most], mentions[most:])
 
     @property
     def long(self) -> bool:

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from capitals.atlas.locator import locator
-from capitals.derived.history import title_history
 from capitals.derived.standing import titles_today
-from capitals.models import City, Event
+from capitals.models import City, Designation, Event
 from capitals.models.titles import all_titles
 from capitals.pages.citations import Citations
 from capitals.pages.request import RecordRequest
+from capitals.pages.titles import titles_shown, years_beside
 from capitals.search.spellings import city_called
 
 EVENTS_OF_A_CITY = 50
@@ -42,11 +42,17 @@ def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
         if called is None:
             raise Http404(_("No city of the record is called so, or several are."))
         return redirect(called, permanent=True)
-    designations = city.designations.oldest_first().with_history().with_citations()
-    events = Event.objects.for_cards().newest_first().in_city(slug).counted()[:EVENTS_OF_A_CITY]
+    designations = city.designations.oldest_first().with_history().with_citations().select_related("city")
+    held = Designation.objects.held().in_country(city.country.code).oldest_first().select_related("city")
+    events = Event.objects.for_cards().in_city(slug).own_titles_first(slug).counted()[:EVENTS_OF_A_CITY]
     context = {
         "city": city,
-        "titles": [title_history(designation, request.today) for designation in designations],
+        "titles": [
+            (shown, years_beside(shown.title.designation.year))
+            for shown in titles_shown(designations, request.today, held)
+        ],
+        "own_events": [event for event in events if event.of_own_title],
+        "other_events": [event for event in events if not event.of_own_title],
         "events": events,
         "all_events": reverse("events", query={"city": slug}),
         "sister_titles": city.sister_titles.in_order().select_related("title").with_citations(),

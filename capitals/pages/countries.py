@@ -12,7 +12,6 @@ from capitals.atlas.map import draw
 from capitals.derived.standing import TitlesToday, titles_today
 from capitals.models import Country, Designation, Event
 from capitals.pages.citations import Citations
-from capitals.pages.paging import first_and_rest
 from capitals.pages.request import RecordRequest
 
 EVENTS_OF_A_COUNTRY = 10
@@ -48,19 +47,18 @@ def country_detail(request: RecordRequest, slug: str) -> HttpResponse:
     )
     events = Event.objects.for_cards().newest_first().in_country(country.code).counted()[:EVENTS_OF_A_COUNTRY]
     cities = {designation.city_id for designation in designations}
-    everywhere = Designation.objects.oldest_first().with_places()
     year = request.today.year
     context = {
         "country": country,
         "year": year,
         "designations": designations,
         "titles": titles_today(designations, request.today),
-        "map": draw(everywhere, year, cities) if cities else None,
+        "map": draw(designations, year, cities) if cities else None,
         "searched_to": None if designations else Designation.objects.searched_to(),
-        "events": first_and_rest(events),
+        "events": list(events),
         "all_events": reverse("events", query={"country": country.code}),
-        "hosted": first_and_rest(country.centres_hosted.with_places().with_citations().by_country()),
-        "abroad": first_and_rest(country.centres_abroad.with_places().with_citations().by_country()),
+        "hosted": list(country.centres_hosted.with_places().with_citations().by_country()),
+        "abroad": list(country.centres_abroad.with_places().with_citations().by_country()),
         "citations": Citations(),
     }
     return render(request, "capitals/pages/country_detail.html", context)

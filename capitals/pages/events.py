@@ -10,7 +10,6 @@ from capitals.models import Decision, Event
 from capitals.pages.citations import Citations
 from capitals.pages.filters import EventFilterSet
 from capitals.pages.lists import render_list
-from capitals.pages.paging import first_and_rest
 from capitals.pages.request import RecordRequest
 
 
@@ -31,7 +30,7 @@ def event_detail(request: RecordRequest, slug: str) -> HttpResponse:
         "titles": titles,
         "neighbours": neighbours(event, titles),
         "decisions": Decision.objects.on_titles(titles).oldest_first() if titles else [],
-        "editions": first_and_rest(editions if event.series_id else []),
+        "editions": list(editions) if event.series_id else [],
         "speakers": event.speakers.order_by("pk"),
         "citations": Citations(),
     }

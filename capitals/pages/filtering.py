@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import django_filters
-from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from capitals.words.dates import FIRST_YEAR, LAST_YEAR
+from capitals.models.queries import Years
+from capitals.pages.fields import (
+    NOT_A_CHOICE,
+    Guessing,
+    SpanOfYears,
+    Spellings,
+    SpeltChoiceField,
+    YearField,
+    YearsField,
+)
 
 Choices = list[tuple[str, str]]
 ANY = _("any")
-NOT_A_CHOICE = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
 
 ORDERS = {
     "newest": (_("newest first"), "newest_first"),
@@ -25,9 +33,6 @@ ORDERS = {
     "country": (_("country"), "by_country"),
 }
 """What a list can be sorted by: the parameter's value, its label and the queryset's method."""
-
-SPAN, FIRST, LAST = "%(first)s–%(last)s", _("from %(first)s"), _("to %(last)s")
-
 
 AnyQuerySet = TypeVar("AnyQuerySet", bound=QuerySet[Any])
 
@@ -38,53 +43,120 @@ def ask(rows: AnyQuerySet, question: str, *values: Any) -> AnyQuerySet:
     return found
 
 
-class YearFilter(django_filters.Filter):
-    """A calendar year between 1991 and 2100, with the `bounds` that are shown at the field.
+def span_told(span: Years | None) -> str:
+    """The first and the last year in words."""
+    if span is None:
+        return str(_("no year"))
+    first, last = span
+    return str(first) if first == last else f"{first}–{last}"
 
-    `question` is the queryset's method that is asked with it.
-    """
 
-    field_class = forms.IntegerField
+class Told:
+    """How a filter in force is written into an address, and told to the reader."""
 
-    def __init__(self, label: Any, question: str, bounds: Any = SPAN) -> None:
+    label: Any
+    extra: dict[str, Any]
+
+    def written(self, name: str, value: Any) -> dict[str, str]:
+        """The parameters of the filter `name` at `value`, in their one form."""
+        return {name: str(value)}
+
+    def parameters(self, name: str) -> set[str]:
+        """All parameters that the filter `name` reads."""
+        return {name}
+
+    def heading(self, value: Any) -> str:
+        """What the value is: “Country”."""
+        return str(self.label)
+
+    def told(self, value: Any) -> str:
+        """The value in words."""
+        return str(dict(self.extra.get("choices", ())).get(value, value))
+
+
+class YearFilter(Told, django_filters.Filter):
+    """A calendar year between 1991 and 2100; `question` is the queryset's method that is asked with it."""
+
+    field_class = YearField
+
+    def __init__(self, label: Any, question: str) -> None:
         self.question = question
-        self.bounds = bounds
-        super().__init__(
-            label=label,
-            min_value=FIRST_YEAR,
-            max_value=LAST_YEAR,
-            error_messages={"invalid": _("This is no year. Write four digits, such as 2013.")},
-            # Not a number field: browsers drop what is no number, and the reader's slip with it.
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
-        )
+        super().__init__(label=label)
 
     def filter(self, rows: AnyQuerySet, value: int | None) -> AnyQuerySet:
         return rows if value is None else ask(rows, self.question, value)
 
-    def told(self, span: tuple[int, int] | None) -> str:
-        """The bounds in words, for the years that there are."""
-        if span is None:
-            return str(_("no year"))
-        first, last = span
-        if self.bounds == SPAN and first == last:
-            return str(first)
-        return str(self.bounds % {"first": first, "last": last})
+
+class YearsFilter(Told, django_filters.Filter):
+    """A span of such years, asked with `held_from` and `held_until`.
+
+    An address has one year as `year`, a longer span as `year_min` and `year_max`, of which
+    one may be missing. A reader's may have all three: the years that meet each of them.
+    """
+
+    field_class = YearsField
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Years"))
+
+    def filter(self, rows: AnyQuerySet, value: SpanOfYears | None) -> AnyQuerySet:
+        first, last = value or (None, None)
+        rows = ask(rows, "held_from", first) if first else rows
+        return ask(rows, "held_until", last) if last else rows
+
+    def written(self, name: str, value: SpanOfYears) -> dict[str, str]:
+        first, last = value
+        if first == last:
+            return {name: str(first)}
+        return {f"{name}_{end}": str(year) for end, year in (("min", first), ("max", last)) if year}
+
+    def parameters(self, name: str) -> set[str]:
+        return {name, f"{name}_min", f"{name}_max"}
+
+    def heading(self, value: SpanOfYears) -> str:
+        first, last = value
+        return str(_("Year")) if first == last else super().heading(value)
+
+    def told(self, value: SpanOfYears) -> str:
+        first, last = value
+        if first and last:
+            return span_told((first, last))
+        return str(_("from %(first)s") % {"first": first} if first else _("to %(last)s") % {"last": last})
 
 
-class ClosedChoiceFilter(django_filters.ChoiceFilter):
+class ClosedChoiceFilter(Told, django_filters.ChoiceFilter):
     """A closed choice; a value outside it is an error, shown at the field.
 
     It looks at the field at `path`, or asks the queryset's methods: `question` gives the
-    records that a value leaves, `numbers` how many each value would leave.
+    records that a value leaves, `numbers` how many each value would leave. `spellings` is what
+    readers may write for a value beside itself and its label; with `shortcut`, such as “By
+    country”, the values stand as links above the list too.
     """
 
+    field_class = SpeltChoiceField
+
     def __init__(
-        self, label: Any, choices: Any, *, path: str = "", question: str = "", numbers: str = ""
+        self,
+        label: Any,
+        choices: Any,
+        *,
+        path: str = "",
+        question: str = "",
+        numbers: str = "",
+        spellings: Spellings | None = None,
+        shortcut: Any = "",
     ) -> None:
-        super().__init__(label=label, choices=choices, empty_label=ANY, error_messages=NOT_A_CHOICE)
+        super().__init__(
+            label=label,
+            choices=choices,
+            empty_label=ANY,
+            error_messages=NOT_A_CHOICE,
+            spellings=spellings,
+        )
         self.path = path
         self.question = question
         self.numbers = numbers
+        self.shortcut = shortcut
 
     def filter(self, rows: AnyQuerySet, value: str) -> AnyQuerySet:
         if not value:
@@ -99,8 +171,10 @@ class ClosedChoiceFilter(django_filters.ChoiceFilter):
         return dict(rows.order_by().values_list(self.path).annotate(Count("pk", distinct=True)))
 
 
-class SortFilter(django_filters.ChoiceFilter):
+class SortFilter(Told, django_filters.ChoiceFilter):
     """The order of a list, one of `ORDERS`; the first named is its own, without a parameter."""
+
+    field_class = SpeltChoiceField
 
     def __init__(self, *names: str) -> None:
         super().__init__(
@@ -121,6 +195,24 @@ class Chip:
     label: str
     value: str
     remaining: QueryDict
+
+
+@dataclass(frozen=True)
+class Way:
+    """What a link to another choice says, how many records it leads to, and its parameters."""
+
+    label: str
+    number: int
+    parameters: QueryDict
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Shortcuts:
+    """The values of one filter that leave something, those that leave most first."""
+
+    label: str
+    ways: list[Way]
 
 
 def readable(query: QueryDict) -> QueryDict:
@@ -144,41 +236,76 @@ def counted(choices: Iterable[tuple[str, Any]], numbers: dict[str, int]) -> list
 class RecordFilterSet(django_filters.FilterSet):
     """What the lists' filters share."""
 
+    filters: OrderedDict[str, Any]
     _meta: Any
     """What django-filter makes of a list's own Meta."""
+    NUMBER: Any
+    """A number of the list's records in words, to be filled with `counter`."""
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Any]) -> None:
-        super().__init__(readable(data), queryset)
+        self.asked = readable(data)
+        super().__init__(self.asked, queryset)
+        self.shortcuts: list[Shortcuts] = []
         # Asked once for each page: validation, chips and options would each ask the database.
-        asked: dict[Any, Choices] = {}
+        found: dict[Any, Choices] = {}
         for one in self.filters.values():
             choices = one.extra.get("choices")
             if callable(choices):
-                if choices not in asked:
-                    asked[choices] = choices()
-                one.extra["choices"] = asked[choices]
+                if choices not in found:
+                    found[choices] = choices()
+                one.extra["choices"] = found[choices]
 
     def in_force(self) -> dict[str, Any]:
-        """The filters that a reader has set, by parameter; none while the form is in error."""
-        values = self.form.cleaned_data if self.is_valid() else {}
-        return {name: value for name, value in values.items() if value not in (None, "")}
+        """The filters that a reader has set, by name; none while the form is in error."""
+        return self._set() if self.is_valid() else {}
 
-    def parameters(self) -> QueryDict:
-        """The filters in force as the one address of this list has them: sorted, nothing else."""
+    def _set(self) -> dict[str, Any]:
+        """What was understood of what a reader has set, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+
+    def parameters(self, values: Mapping[str, Any] | None = None) -> QueryDict:
+        """Filters, else those in force, as the one address of this list has them: sorted, nothing else."""
         made = QueryDict(mutable=True)
-        for name, value in sorted(self.in_force().items()):
-            made[name] = str(value)
+        made.update(dict(sorted(self._written(self.in_force() if values is None else values).items())))
+        return made
+
+    def _written(self, values: Mapping[str, Any]) -> dict[str, str]:
+        written: dict[str, str] = {}
+        for name, value in values.items():
+            written |= self.filters[name].written(name, value)
+        return written
+
+    def rewritten(self) -> QueryDict | None:
+        """What the reader's address would say in the one form that the site has for each filter.
+
+        Empty parameters go; the order, the page's number and what is no filter stay. None
+        where nothing is to be rewritten, or while the form is in error.
+        """
+        if not self.is_valid():
+            return None
+        wanted = self._written(self.in_force())
+        known = {parameter for name, one in self.filters.items() for parameter in one.parameters(name)}
+        given = {name: self.asked[name] for name in known if name in self.asked}
+        if given == wanted and self.asked.get("page") != "":
+            return None
+        made = QueryDict(mutable=True)
+        for name, values in self.asked.lists():
+            if name in wanted:
+                made[name] = wanted.pop(name)
+            elif name not in known and (name != "page" or values[-1]):
+                made.setlist(name, values)
+        made.update(wanted)
         return made
 
     def chips(self) -> list[Chip]:
         """The filters in force, each with the way to do without it."""
+        values = self.in_force()
         found = []
-        for name, value in self.in_force().items():
+        for name, value in values.items():
             one = self.filters[name]
-            shown = str(dict(one.extra.get("choices", ())).get(value, value))
-            remaining = self.parameters()
-            del remaining[name]
-            found.append(Chip(str(one.label), shown, remaining))
+            remaining = self.parameters({other: values[other] for other in values if other != name})
+            found.append(Chip(one.heading(value), one.told(value), remaining))
         return found
 
     def rows(self) -> QuerySet[Any]:
@@ -194,19 +321,57 @@ class RecordFilterSet(django_filters.FilterSet):
                 rows = self.filters[name].filter(rows, value)
         return rows
 
+    def numbered(self, number: int) -> str:
+        """That many of the list's records, in words."""
+        return str(self.NUMBER % {"counter": number})
+
+    def loosened(self) -> list[tuple[Chip, str]]:
+        """The filters in force without which something is left, and how much, most first; in one query."""
+        chips = dict(zip(self.in_force(), self.chips(), strict=True))
+        left = {
+            name: Count("pk", filter=Q(pk__in=self.left_by_others(name).values("pk")))
+            for name in chips
+            if not isinstance(self.filters[name], SortFilter)
+        }
+        numbers = self._meta.model._default_manager.order_by().aggregate(**left) if left else {}
+        best_first = sorted((name for name in numbers if numbers[name]), key=lambda name: -numbers[name])
+        return [(chips[name], self.numbered(numbers[name])) for name in best_first]
+
     def explain(self) -> None:
         """Give each choice its options with their numbers, each year field the years that there are.
 
-        Both respect the other filters in force. Nothing is done while the form is in error.
+        Both respect the other filters in force. While the form is in error, what may have been
+        meant is all that it says.
         """
         if not self.is_valid():
+            self._suggest()
             return
-        years = [name for name, one in self.filters.items() if isinstance(one, YearFilter)]
-        span = self.left_by_others(*years).years_spanned()
         for name, one in self.filters.items():
             if isinstance(one, ClosedChoiceFilter):
                 numbers = one.numbers_in(self.left_by_others(name))
                 options = counted(one.extra["choices"], numbers)
                 self.form.fields[name].widget.choices = [("", ANY), *options]
-            elif isinstance(one, YearFilter):
-                self.form[name].help_text = one.told(span)
+                if one.shortcut:
+                    self.shortcuts.append(Shortcuts(str(one.shortcut), self._ways(name, numbers)))
+            elif isinstance(one, YearFilter | YearsFilter):
+                self.form[name].help_text = span_told(self.left_by_others(name).years_spanned())
+
+    def _ways(self, name: str, numbers: dict[str, int]) -> list[Way]:
+        """The links to the values of the filter `name` that leave something."""
+        values = self.in_force()
+        chosen = values.get(name)
+        ways = [
+            Way(str(label), numbers[value], self.parameters({**values, name: value}), value == chosen)
+            for value, label in self.filters[name].extra["choices"]
+            if numbers.get(value)
+        ]
+        return sorted(ways, key=lambda way: -way.number)
+
+    def _suggest(self) -> None:
+        """Give each field in error the links to what may have been meant, with the other filters kept."""
+        for name in self.form.errors:
+            field = self.form.fields[name]
+            if isinstance(field, Guessing):
+                field.suggestions = tuple(
+                    (label, self.parameters({**self._set(), name: value})) for label, value in field.guesses
+                )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from capitals.models import (
     Body,
@@ -18,14 +19,14 @@ from capitals.models import (
     Source,
 )
 from capitals.pages.filtering import (
-    FIRST,
-    LAST,
     Choices,
     ClosedChoiceFilter,
     RecordFilterSet,
     SortFilter,
     YearFilter,
+    YearsFilter,
 )
+from capitals.search.spellings import city_called
 from capitals.words.folding import fold, russian_order
 from capitals.words.languages import ENGLISH, RUSSIAN, language_name, page_language
 
@@ -36,6 +37,23 @@ def country_choices() -> Choices:
 
 def city_choices() -> Choices:
     return [(city.slug, city.called(page_language()).words) for city in City.objects.by_name()]
+
+
+def country_spelt(spelling: str) -> str | None:
+    """The code of the country that is called so in English, Russian or its own language."""
+    folded = fold(spelling)
+    codes = [
+        country.code
+        for country in Country.objects.all()
+        if folded in map(fold, (country.slug, country.name, country.name_ru, country.name_local))
+    ]
+    return codes[0] if len(codes) == 1 else None
+
+
+def city_spelt(spelling: str) -> str | None:
+    """The key of the city that has a name spelt so, as in `/cities/<any spelling>/`."""
+    city = city_called(spelling)
+    return city.pk if city else None
 
 
 def body_choices() -> Choices:
@@ -62,12 +80,18 @@ def in_order(choices: Iterable[tuple[str, str]]) -> Choices:
 
 
 class DesignationFilterSet(RecordFilterSet):
-    """Capitals by country and year."""
+    """Capitals by country and years."""
 
-    country = ClosedChoiceFilter(_("Country"), country_choices, path="city__country__code")
-    year = YearFilter(_("Year"), "held_in")
-    year_min = YearFilter(_("Year from"), "held_from", FIRST)
-    year_max = YearFilter(_("Year to"), "held_until", LAST)
+    NUMBER = ngettext_lazy("%(counter)s designation", "%(counter)s designations", "counter")
+
+    country = ClosedChoiceFilter(
+        _("Country"),
+        country_choices,
+        path="city__country__code",
+        spellings=country_spelt,
+        shortcut=_("By country"),
+    )
+    year = YearsFilter()
     sort = SortFilter("newest", "oldest", "city", "country")
 
     class Meta:
@@ -76,8 +100,9 @@ class DesignationFilterSet(RecordFilterSet):
 
 
 class EventFilterSet(RecordFilterSet):
-    """Events by country, year, kind, city and scope."""
+    """Events by country, years, kind, city and scope."""
 
+    NUMBER = ngettext_lazy("%(counter)s event", "%(counter)s events", "counter")
     SCOPES = (
         ("programme", _("part of a title")),
         ("series", _("edition of a series")),
@@ -85,13 +110,18 @@ class EventFilterSet(RecordFilterSet):
     )
 
     country = ClosedChoiceFilter(
-        _("Country"), country_choices, question="in_country", numbers="numbers_by_country"
+        _("Country"),
+        country_choices,
+        question="in_country",
+        numbers="numbers_by_country",
+        spellings=country_spelt,
+        shortcut=_("By country"),
     )
-    year = YearFilter(_("Year"), "held_in")
-    year_min = YearFilter(_("Year from"), "held_from", FIRST)
-    year_max = YearFilter(_("Year to"), "held_until", LAST)
-    kind = ClosedChoiceFilter(_("Kind"), Event.Kind.choices, path="kind")
-    city = ClosedChoiceFilter(_("City"), city_choices, question="in_city", numbers="numbers_by_city")
+    year = YearsFilter()
+    kind = ClosedChoiceFilter(_("Kind"), Event.Kind.choices, path="kind", shortcut=_("By kind"))
+    city = ClosedChoiceFilter(
+        _("City"), city_choices, question="in_city", numbers="numbers_by_city", spellings=city_spelt
+    )
     scope = ClosedChoiceFilter(_("Scope"), SCOPES, question="in_scope", numbers="numbers_by_scope")
     sort = SortFilter("newest", "oldest", "city", "country")
 
@@ -103,8 +133,22 @@ class EventFilterSet(RecordFilterSet):
 class CulturalCentreFilterSet(RecordFilterSet):
     """Centres by host, operating country and year."""
 
-    country = ClosedChoiceFilter(_("Host country"), country_choices, path="host_country__code")
-    operator = ClosedChoiceFilter(_("Operating country"), country_choices, path="operating_country__code")
+    NUMBER = ngettext_lazy("%(counter)s centre", "%(counter)s centres", "counter")
+
+    country = ClosedChoiceFilter(
+        _("Host country"),
+        country_choices,
+        path="host_country__code",
+        spellings=country_spelt,
+        shortcut=_("By host country"),
+    )
+    operator = ClosedChoiceFilter(
+        _("Operating country"),
+        country_choices,
+        path="operating_country__code",
+        spellings=country_spelt,
+        shortcut=_("By operating country"),
+    )
     year = YearFilter(_("Established in"), "established_in")
     sort = SortFilter("country", "city", "newest", "oldest")
 
@@ -115,6 +159,8 @@ class CulturalCentreFilterSet(RecordFilterSet):
 
 class DecisionFilterSet(RecordFilterSet):
     """Decisions by body and year."""
+
+    NUMBER = ngettext_lazy("%(counter)s decision", "%(counter)s decisions", "counter")
 
     body = ClosedChoiceFilter(_("Body"), body_choices, path="body")
     year = YearFilter(_("Year"), "taken_in")
@@ -127,6 +173,8 @@ class DecisionFilterSet(RecordFilterSet):
 
 class SourceFilterSet(RecordFilterSet):
     """Sources by outlet, language and year."""
+
+    NUMBER = ngettext_lazy("%(counter)s source", "%(counter)s sources", "counter")
 
     outlet = ClosedChoiceFilter(_("Outlet"), outlet_choices, path="outlet")
     language = ClosedChoiceFilter(_("Language"), language_choices, path="language")

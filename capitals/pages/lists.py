@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from capitals.models import Designation
 from capitals.pages.filtering import RecordFilterSet
 from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
@@ -23,8 +24,14 @@ def render_list(
 ) -> HttpResponse:
     """A filtered list, `per_page` records a page: 400 with the form where a filter is not understood.
 
-    Combinations of filters are not for search engines.
+    What is understood and written otherwise than the site writes it is led to the site's own
+    address. Combinations of filters are not for search engines.
     """
+    rewritten = filterset.rewritten()
+    if rewritten is not None:
+        # Not a permanent redirect: no address has moved. A form sends empty parameters each time, and
+        # what a name stands for is today's record.
+        return HttpResponseRedirect(f"{request.path}{'?' if rewritten else ''}{rewritten.urlencode()}")
     valid = filterset.is_valid()
     context |= paged(
         request,
@@ -35,5 +42,12 @@ def render_list(
         number=None if valid else 1,
     )
     filterset.explain()
-    context |= {"filterset": filterset, "noindex": len(filterset.in_force()) > 1 or not valid}
+    count = context["page"].paginator.count
+    if valid and not count:
+        context |= {"loosened": filterset.loosened(), "searched_to": Designation.objects.searched_to()}
+    context |= {
+        "filterset": filterset,
+        "count": filterset.numbered(count),
+        "noindex": len(filterset.in_force()) > 1 or not valid,
+    }
     return render(request, template, context, status=200 if valid else 400)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
@@ -12,24 +10,6 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from capitals.pages.frame import canonical_path
-
-FIRST = 3
-"""How many cards of a long list stand open among others on a page; the rest is folded."""
-
-
-@dataclass(frozen=True)
-class FirstAndRest:
-    """A list of which the first stand open and the rest is folded; what would fold one alone stays open."""
-
-    first: list[Any]
-    rest: list[Any]
-
-
-def first_and_rest(rows: Iterable[Any]) -> FirstAndRest:
-    """The first `FIRST` of the rows, and the others."""
-    listed = list(rows)
-    open_rows = len(listed) if len(listed) == FIRST + 1 else FIRST
-    return FirstAndRest(listed[:open_rows], listed[open_rows:])
 
 
 def paged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,10 +11,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from capitals.models import SearchEntry
-from capitals.pages.filtering import ANY, NOT_A_CHOICE, counted, readable
+from capitals.models.searchable import SearchEntryQuerySet
+from capitals.pages.fields import NOT_A_CHOICE
+from capitals.pages.filtering import ANY, counted, readable
 from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
-from capitals.search.nearest import nearest
+from capitals.search.answers import CityAskedFor, capitals_asked_for, city_asked_for
+from capitals.search.meant import what_was_meant
+from capitals.search.nearest import NEAREST, Names
 from capitals.search.results import Result
 from capitals.words.query import SearchQuery
 
@@ -72,34 +77,63 @@ class SearchForm(forms.Form):
 
 
 def search(request: RecordRequest) -> HttpResponse:
-    """Everything that holds the words of the query in any spelling, the best first; else nearest names."""
+    """What answers the query, then all that holds its words in any spelling; else what was meant."""
     form = SearchForm(readable(request.GET) if "q" in request.GET else None)
     if not form.is_valid():
         return render(request, SEARCH_PAGE, {"form": form}, status=400 if form.is_bound else 200)
     typed, kind = form.cleaned_data["q"], form.cleaned_data["kind"]
-    query = SearchQuery.read(typed)
-    matching = SearchEntry.objects.matching(query)
+    query, city, matching = looked_for(typed)
     numbers = matching.numbers_by_kind()
     form.explain(numbers)
-    found = matching.best_first(query).with_places().of_kind(kind)
+    found = matching.best_first(query, led_by=city.leading if city else ()).with_places().of_kind(kind)
     count = numbers.get(kind, 0) if kind else sum(numbers.values())
     parameters = QueryDict(mutable=True)
     parameters.update({"q": typed, "kind": kind} if kind else {"q": typed})
     context = {
         "form": form,
+        "year": request.today.year,
         "elsewhere": sum(numbers.values()) - count,
         **paged(request, found, RESULTS_PER_PAGE, parameters=parameters, count=count),
     }
-    context["results"] = [Result(entry, query) for entry in context["page"]]
+    context["results"] = results(context["page"], query, city)
     if not numbers:
-        context |= instead_of_results(query)
+        context |= instead_of_results(typed)
+    elif context["page"].number == 1 and not kind:
+        context["capitals"] = capitals_asked_for(query)
     return render(request, SEARCH_PAGE, context)
 
 
-def instead_of_results(query: SearchQuery) -> dict[str, Any]:
-    """What a page shows where nothing was found: names that are near, else how much there is of each kind."""
-    near = [Result(entry, meant) for entry, meant in nearest(query)]
+def looked_for(typed: str) -> tuple[SearchQuery, CityAskedFor | None, SearchEntryQuerySet]:
+    """The query that was typed, the city if it asks for one alone, and the entries that match."""
+    query = SearchQuery.read(typed)
+    city = city_asked_for(query)
+    query = city.query if city else query
+    return query, city, SearchEntry.objects.matching(query)
+
+
+def results(entries: Iterable[SearchEntry], query: SearchQuery, city: CityAskedFor | None) -> list[Result]:
+    """What a page shows of each entry; of the city that was asked for its titles too."""
+    titles = {city.address: city.titles} if city else {}
+    return [Result(entry, query.asked, titles.get(entry.address, ())) for entry in entries]
+
+
+def instead_of_results(typed: str) -> dict[str, Any]:
+    """What a page shows where nothing was found: what is found for the words that were meant.
+
+    Where several may have been, the names that are near; where none is, how much there is of each kind.
+    """
+    names = Names()
+    meant, near = what_was_meant(typed, names)
+    if meant:
+        query, city, matching = looked_for(meant)
+        found = matching.best_first(query, led_by=city.leading if city else ()).with_places()
+        return {
+            "meant": meant,
+            "meant_count": matching.count(),
+            "capitals": capitals_asked_for(query),
+            "results": results(found[:NEAREST], query, city),
+        }
     if near:
-        return {"nearest": near}
+        return {"nearest": [Result(each.entry, each.words) for each in near]}
     held = SearchEntry.objects.numbers_by_kind()
     return {"held": [(label, held[kind]) for kind, label in KINDS.items() if kind in held]}

@@ -6,29 +6,35 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from capitals.derived.history import title_history
+from capitals.atlas.map import draw
 from capitals.models import Designation, Event
 from capitals.pages.citations import Citations
 from capitals.pages.lists import RECORDS_PER_PAGE
 from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
+from capitals.pages.titles import titles_shown, years_beside
 
 
 def year_detail(request: RecordRequest, year: int) -> HttpResponse:
-    """A year's capitals side by side, its events, the years beside it."""
-    years = Designation.objects.years()
+    """A year: its capitals with their answers, its events, the years beside it.
+
+    The history step by step, and what sources differ on, are on the cities' pages.
+    """
+    everywhere = list(Designation.objects.oldest_first().with_places())
+    years = sorted({designation.year for designation in everywhere})
     if year not in years:
         raise Http404(no_capital_in(year, years))
-    designations = (
-        Designation.objects.held_in(year).oldest_first().with_city().with_history().with_citations()
-    )
-    events = Event.objects.for_cards().newest_first().of_title_year(year)
-    position = years.index(year)
+    designations = Designation.objects.held_in(year).oldest_first().with_city()
+    events = Event.objects.for_cards().oldest_first().of_title_year(year)
+    matching = {designation.city_id for designation in everywhere if designation.year == year}
+    before, after = years_beside(year)
     context = {
         "year": year,
-        "titles": [title_history(designation, request.today) for designation in designations],
-        "previous": years[position - 1] if position else None,
-        "next": years[position + 1] if position + 1 < len(years) else None,
+        "years": years,
+        "titles": titles_shown(designations.with_history().with_citations(), request.today, everywhere),
+        "map": draw(everywhere, request.today.year, matching),
+        "before": before,
+        "after": after,
         "citations": Citations(),
         **paged(request, events, RECORDS_PER_PAGE),
     }

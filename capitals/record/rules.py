@@ -27,6 +27,7 @@ from capitals.models import (
     Source,
     WithOriginal,
 )
+from capitals.models.names import TODAY, OneName
 from capitals.models.summarised import WORDS_IN_A_SUMMARY, Summarised
 from capitals.models.whole import LISTS, PAGES
 from capitals.record.entries import Entry, Fixtures
@@ -158,6 +159,36 @@ def official_names_are_in_a_state_language(fixtures: Fixtures) -> Iterator[Probl
             yield entry.problem("kind", what, "Keep one as official; the other is a variant.")
 
 
+def the_spellings_of_a_name_agree(fixtures: Fixtures) -> Iterator[Problem]:
+    """Spellings of one name are of one kind, state no two spans of years, and one alone bears its note."""
+    together: dict[tuple[str, str], list[tuple[Entry, CityName]]] = defaultdict(list)
+    for entry, name in fixtures.of(CityName):
+        if name.spelling_of:
+            together[name.city_id, name.spelling_of].append((entry, name))
+    for (_city, key), spellings in together.items():
+        first, other = spellings[0], f"another spelling of “{key}”"
+        years = OneName(tuple(name for _, name in spellings)).years
+        bearer = next((name for _, name in spellings if name.note), None)
+        for entry, name in spellings:
+            if len(spellings) == 1:
+                what = f"No other spelling of “{key}” is recorded."
+                yield entry.problem("spelling_of", what, "Mend the key, or leave it out.")
+            if _kind_of_name(name) != _kind_of_name(first[1]):
+                what = f"It is “{name.kind}”, {other} is “{first[1].kind}”."
+                yield entry.problem("kind", what, "Give today's, variant and former names keys of their own.")
+            if (name.from_year, name.to_year) not in {years, (None, None)}:
+                what = f"Its years are not those of {other}: {years[0] or '…'}–{years[1] or '…'}."
+                yield entry.problem("spelling_of", what, "A name of other years has a key of its own.")
+            if name.note and name is not bearer:
+                yield entry.problem("note", f"There is a note at {other}.", "Write one for all spellings.")
+        if bearer is None and first[1].kind == CityName.Kind.USED_BY:
+            yield first[0].problem("note", "No spelling of this name says who uses it.", "Add a note to one.")
+
+
+def _kind_of_name(name: CityName) -> str:
+    return "today" if name.kind in TODAY else name.kind
+
+
 def a_titled_city_has_its_names_and_place(fixtures: Fixtures) -> Iterator[Problem]:
     """A capital has an official name, a Russian one and coordinates."""
     titled = {designation.city_id for _, designation in fixtures.of(Designation)}
@@ -273,6 +304,7 @@ RULES: tuple[Rule, ...] = (
     a_designation_is_called_by_city_and_year,
     a_designation_is_replaced_by_one_of_its_year,
     official_names_are_in_a_state_language,
+    the_spellings_of_a_name_agree,
     a_titled_city_has_its_names_and_place,
     the_russian_name_of_a_city_is_one_of_its_names,
     an_outlet_has_one_russian_name,

@@ -73,7 +73,7 @@ def value_for(one: models.Field[Any, Any], node: yaml.Node) -> Any:
 def ties(node: yaml.Node) -> dict[str, list[str]]:
     """The fields that each source states, by the source's key: `geonames: [latitude, longitude]`."""
     if not isinstance(node, yaml.MappingNode):
-        raise ValidationError("Sources with their fields belong here. Write it like {one-key: [date, place]}.")
+        raise ValidationError("Sources with their fields belong here, like {one-key: [date, place]}.")
     found: dict[str, list[str]] = {}
     for key, fields in node.value:
         source = scalar(key, str)

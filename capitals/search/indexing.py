@@ -30,9 +30,11 @@ from capitals.models import (
     Source,
     WithOriginal,
 )
+from capitals.models.names import each_name
 from capitals.models.searchable import Spelling
 from capitals.models.titles import titles_held
 from capitals.search.entries import Twins, joined, make_entry, texts, twins
+from capitals.words.declension import case_forms
 from capitals.words.languages import ENGLISH, RUSSIAN
 
 Kind = SearchEntry.Kind
@@ -43,7 +45,7 @@ def search_entries(database: str) -> Iterator[SearchEntry]:
     with override(ENGLISH):
         places = Places(database)
         yield from _cities(database, places)
-        yield from _countries(database)
+        yield from _countries(database, places)
         yield from _years(database)
         yield from _designations(database, places)
         yield from _events(database, places)
@@ -58,14 +60,22 @@ def search_entries(database: str) -> Iterator[SearchEntry]:
 
 
 class Places:
-    """Every spelling of each city, and every name of each country, by key."""
+    """Every spelling of each city and name of each country, by key; Russian ones in all their cases."""
 
     def __init__(self, database: str) -> None:
         countries, cities = Country.objects.using(database), City.objects.using(database)
-        self.of_country = {country.pk: _names_of(country) for country in countries}
+        self.of_country = {
+            country.pk: [*_names_of(country), *case_forms(country.name_ru)] for country in countries
+        }
         self.of_city = {city.pk: [city.name] for city in cities}
-        for city, name in CityName.objects.using(database).order_by("pk").values_list("city", "name"):
+        declined = {city.pk: case_forms(city.name_ru) for city in cities}
+        names = CityName.objects.using(database).order_by("pk")
+        for city, name, language, kind in names.values_list("city", "name", "language", "kind"):
             self.of_city[city].append(name)
+            if language == RUSSIAN and kind != CityName.Kind.SEARCH:
+                declined[city] += case_forms(name)
+        for city, forms in declined.items():
+            self.of_city[city] = list(dict.fromkeys([*self.of_city[city], *forms]))
 
     def words(self, cities: Iterable[City | None], *countries: Country | None) -> Iterator[str]:
         """All by which these cities, the countries that they lie in and these countries can be found."""
@@ -96,9 +106,11 @@ def _labels(display: Callable[[], str]) -> list[str]:
 
 def _cities(database: str, places: Places) -> Iterator[SearchEntry]:
     names: dict[str, list[Spelling]] = defaultdict(list)
-    for name in CityName.objects.using(database).displayed():
-        spelling = Spelling(name.name, name.language, name.kind, name.note, name.note_ru)
-        names[name.city_id].append(spelling)
+    for name in each_name(CityName.objects.using(database).displayed()):
+        noted = name.bearer_of_note
+        for one in name.names:
+            spelling = Spelling(one.name, one.language, one.kind, noted.note, noted.note_ru)
+            names[one.city_id].append(spelling)
     for city in City.objects.using(database).with_country().prefetch_related(titles_held()):
         years = (str(title.year) for title in city.designations.all())
         yield make_entry(
@@ -113,13 +125,14 @@ def _cities(database: str, places: Places) -> Iterator[SearchEntry]:
         )
 
 
-def _countries(database: str) -> Iterator[SearchEntry]:
+def _countries(database: str, places: Places) -> Iterator[SearchEntry]:
     for country in Country.objects.using(database):
         yield make_entry(
             country.get_absolute_url(),
             Kind.COUNTRY,
             twins(country, "name"),
             names=[Spelling(country.name_local, country.local_language, "local")],
+            hidden=places.of_country[country.pk],
             lines=texts(country, "relation"),
         )
 
@@ -146,7 +159,7 @@ def _designations(database: str, places: Places) -> Iterator[SearchEntry]:
             Kind.DESIGNATION,
             Twins(f"{city.name} {year}", f"{city.name_ru} {year}" if city.name_ru else ""),
             hidden=[f"{name} {year}" for name in places.of_city[city.pk]],
-            lines=texts(designation, "summary", "account", "note", "events_planned", "events_held"),
+            lines=texts(designation, "summary", "account", "events_planned", "events_held", "note"),
             beside=places.words([city]),
             city=city,
             year=year,
@@ -169,7 +182,7 @@ def _events(database: str, places: Places) -> Iterator[SearchEntry]:
                 *_articles_on(event),
             ],
             lines=[
-                *texts(event, "summary", "account", "note", "theme", "venue", "countries_as_stated"),
+                *texts(event, "summary", "account", "theme", "venue", "countries_as_stated", "note"),
                 joined(event.organisers.all()),
                 joined(event.participating_countries.all()),
             ],
@@ -218,7 +231,7 @@ def _series(database: str, places: Places) -> Iterator[SearchEntry]:
             Kind.SERIES,
             twins(series, "name"),
             names=_original(series),
-            lines=[*texts(series, "summary", "account", "note", "frequency"), joined(organisers)],
+            lines=[*texts(series, "summary", "account", "frequency", "note"), joined(organisers)],
             beside=[*places.words([series.city]), *(body.name_ru for body in organisers)],
             city=series.city,
         )
@@ -232,7 +245,7 @@ def _centres(database: str, places: Places) -> Iterator[SearchEntry]:
             Kind.CENTRE,
             twins(centre, "name"),
             names=_original(centre),
-            lines=texts(centre, "summary", "account", "note", "street_address", "operator"),
+            lines=texts(centre, "summary", "account", "street_address", "operator", "note"),
             beside=places.words([centre.host_city], centre.host_country, centre.operating_country),
             city=centre.host_city,
             country=centre.host_country,

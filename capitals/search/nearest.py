@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -20,35 +21,50 @@ ABOUT_AS_NEAR = 0.1
 NEAREST = 8
 
 
-def nearest(query: SearchQuery) -> list[tuple[SearchEntry, SearchQuery]]:
-    """The entries with a name near to the query, the nearest first, each with what may have been meant.
+class Names:
+    """All names in the search, folded, and the words in them."""
+
+    def __init__(self) -> None:
+        named = SearchEntry.objects.exclude(folded_names="|")
+        self.rows = list(named.values_list("address", "kind", "folded_names"))
+        self.words = set(" ".join(names for _address, _kind, names in self.rows).split()) - {"|"}
+
+
+class Near(NamedTuple):
+    """An entry with a name near to what was typed."""
+
+    entry: SearchEntry
+    words: SearchQuery
+    """Those of the name, which may have been meant."""
+    likeness: float
+
+
+def nearest(query: SearchQuery, known: Names) -> list[Near]:
+    """The entries with a name near to the query, the nearest first.
 
     Near is a name in which every word of the query has a likeness, or a word that is like
     the whole query.
     """
-    named = SearchEntry.objects.exclude(folded_names="|")
-    rows = list(named.values_list("address", "kind", "folded_names"))
-    known = set(" ".join(names for _address, _kind, names in rows).split()) - {"|"}
-    like = {word: _likeness(word.text, known) for word in (*query.words, query.together)}
+    like = {word: likeness(word.text, known.words) for word in (*query.words, query.together)}
     kinds = SearchEntry.Kind.values
     ways = [asked for asked in (query.words, (query.together,)) if all(like[word] for word in asked)]
     found = []
-    for address, kind, names in rows if ways else ():
+    for address, kind, names in known.rows if ways else ():
         for asked in ways:
             pairs = [_best(like[word], names) for word in asked]
             score = sum(pair[0] for pair in pairs) / len(pairs) if all(pair[0] for pair in pairs) else 0
             if score:
                 found.append((-score, kinds.index(kind), address, " ".join(pair[1] for pair in pairs)))
     found.sort()
-    meant: dict[str, str] = {}
+    meant: dict[str, tuple[str, float]] = {}
     for score, _kind, address, spaced in found:
         if -score >= -found[0][0] - ABOUT_AS_NEAR and len(meant) < NEAREST:
-            meant.setdefault(address, spaced)
+            meant.setdefault(address, (spaced, -score))
     entries = SearchEntry.objects.with_places().in_bulk(meant)
-    return [(entries[address], SearchQuery(spaced)) for address, spaced in meant.items()]
+    return [Near(entries[address], SearchQuery(spaced), score) for address, (spaced, score) in meant.items()]
 
 
-def _likeness(word: str, known: Iterable[str]) -> dict[str, float]:
+def likeness(word: str, known: Iterable[str]) -> dict[str, float]:
     """The `known` words that are near to `word`, each with its likeness, up to 1."""
     near = process.extract(
         word, known, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH, limit=None

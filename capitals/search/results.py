@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from capitals.models import SearchEntry
+from capitals.models import Designation, SearchEntry
 from capitals.models.searchable import Spelling
 from capitals.words.folding import fold, fold_letter
 from capitals.words.languages import ENGLISH, RUSSIAN, language_name, page_language
@@ -108,16 +109,15 @@ def best_line(text: str, query: SearchQuery) -> MatchedText:
 
 
 def best_passage(entry: SearchEntry, query: SearchQuery) -> tuple[list[Piece], str]:
-    """The passage that shows the most words of the query, and its language: the page's among equals."""
+    """The passage that shows the most words of the query, and its language.
+
+    It is the page's wherever there is a text in it, though the other one may match better: a
+    reader of one language is not shown a line of the other beside lines of the first.
+    """
     texts = {ENGLISH: entry.text, RUSSIAN: entry.text_ru}
     here = page_language()
-    line = best_line(texts.pop(here), query)
-    if not line.text or not line.holds_all:
-        [(other, text)] = texts.items()
-        another = best_line(text, query)
-        if another.text and (not line.text or len(another.words) > len(line.words)):
-            return another.passage(), other
-    return line.passage(), here
+    language = here if texts[here] else next((each for each in texts if texts[each]), here)
+    return best_line(texts[language], query).passage(), language
 
 
 PHRASES = {
@@ -151,8 +151,10 @@ class MatchedSpelling:
 class Result:
     """What a result shows of a search entry for a query."""
 
-    def __init__(self, entry: SearchEntry, query: SearchQuery) -> None:
+    def __init__(self, entry: SearchEntry, query: SearchQuery, titles: Iterable[Designation] = ()) -> None:
         self.entry = entry
+        self.titles = titles
+        """Of the city that was asked for."""
         here = page_language()
         title = entry.called(here)
         matched = MatchedText(title.words, query)

@@ -15,8 +15,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from capitals.derived.history import step_name
+from capitals.derived.steps import step_name
 from capitals.models import Cited, City
+from capitals.pages.citations import MARKERS
 from capitals.words.dates import PartialDate
 
 register = template.Library()
@@ -33,30 +34,32 @@ NUMBERS_OF_CAPITALS = (
 
 
 @register.inclusion_tag("capitals/components/cite.html", takes_context=True)
-def cite(context: Context, records: Cited | Iterable[Cited], fact: str = "") -> dict[str, Any]:
+def cite(
+    context: Context, records: Cited | Iterable[Cited], fact: str = "", most: int = MARKERS
+) -> dict[str, Any]:
     """The citations of a record or of several, or of their field `fact`, after what they state.
 
-    Two numbers at most, which the page's list of sources answers, and the other sources folded:
-    not within a paragraph, which cannot hold what unfolds (see `cited`).
+    So many numbers at most, which the page's list of sources answers, and the other sources
+    folded: not within a paragraph, which cannot hold what unfolds (see `cited`).
     """
     several = [records] if isinstance(records, Cited) else records
-    return {"marks": context["citations"].marks(several, fact)}
+    return {"marks": context["citations"].marks(several, fact, most=most)}
 
 
 @register.simple_block_tag(takes_context=True)
 def cited(
     context: Context, content: str, records: Cited | Iterable[Cited], look: str = "", fact: str = ""
 ) -> str:
-    """A paragraph, of the class `look`, with the citations of a record or of several at its end.
+    """A paragraph, of the class `look`, with all citations of a record or of several at its end.
 
-    With those of their field `fact`, where it is named. On a page without a list of sources
-    it links to them by the names of their outlets.
+    Those that state the field `fact` stand first. On a page without a list of sources it links
+    to them by the names of their outlets.
     """
     several = [records] if isinstance(records, Cited) else list(records)
     citations = context.get("citations")
     told = {"content": SafeString(content.strip()), "look": look, "records": several}
     if citations is not None:
-        told["marks"] = citations.marks(several, fact)
+        told["marks"] = citations.marks(several, fact, whole=True)
     return render_to_string("capitals/components/cited.html", told)
 
 
@@ -114,6 +117,25 @@ def coordinates(city: City) -> str:
 
 
 register.filter(step_name)
+
+ORDINALS = (
+    pgettext_lazy("capital", "first"),
+    pgettext_lazy("capital", "second"),
+    pgettext_lazy("capital", "third"),
+    pgettext_lazy("capital", "fourth"),
+    pgettext_lazy("capital", "fifth"),
+    pgettext_lazy("capital", "sixth"),
+    pgettext_lazy("capital", "seventh"),
+    pgettext_lazy("capital", "eighth"),
+    pgettext_lazy("capital", "ninth"),
+    pgettext_lazy("capital", "tenth"),
+)
+
+
+@register.filter
+def ordinal(number: int) -> str:
+    """Which capital of its country, in a word: “third”; nothing beyond the tenth."""
+    return str(ORDINALS[number - 1]) if number <= len(ORDINALS) else ""
 
 
 @register.simple_tag(takes_context=True)

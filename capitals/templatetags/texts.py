@@ -49,9 +49,9 @@ def plain(record: InTwoLanguages | None, field: str = "") -> str:
 
 @register.filter
 def paragraphs(record: InTwoLanguages, field: str) -> list[str]:
-    """That text of the record as `shown`, a paragraph each: its own line breaks part them."""
+    """The paragraphs of that text, a line each: YAML folds the lines within one."""
     text = told(record, field)
-    return [marked(Text(words, text.language)) for words in text.words.splitlines() if words.strip()]
+    return [marked(Text(part, text.language)) for part in text.words.splitlines() if part]
 
 
 @register.filter

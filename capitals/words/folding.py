@@ -9,7 +9,8 @@ from functools import lru_cache
 from anyascii import anyascii
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-_APOSTROPHES = re.compile("['ʹʼ’‘`ʻ]")
+_APOSTROPHES = re.compile("['ʹʼ’‘`ʻ՛՜՞]")
+"""Signs within a word: apostrophes, and the Armenian ones of stress and question, as in “ո՞ր”."""
 
 
 def fold(text: str) -> str:

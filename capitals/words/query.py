@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 from capitals.words.folding import fold
+from capitals.words.question_words import ASKING, ASKING_OF_A_CAPITAL, BEHIND_A_YEAR, CAPITAL
 
 SHORT = 3
 """Words of so many letters, and numbers, are looked for at the beginnings of words alone.
@@ -14,6 +16,7 @@ SHORT = 3
 Else “Osh” would find Toshkent and “az” Kazakhstan, and no trigram index could help. One
 letter is looked for as a word of its own.
 """
+_YEAR = re.compile(rf"(\d{{4}})(?:{'|'.join(sorted(BEHIND_A_YEAR))})?")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,11 @@ class SearchWord:
         """The year that it is, if it is one that the site accepts."""
         year = int(self.text) if len(self.text) == 4 and self.text.isdigit() else 0
         return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def is_of_a_question(word: str) -> bool:
+    """Whether the folded word is one that only asks, or a year."""
+    return word in ASKING or word in ASKING_OF_A_CAPITAL or SearchWord(word).year is not None
 
 
 def letters_of(text: str) -> str:
@@ -62,3 +70,28 @@ class SearchQuery:
     def together(self) -> SearchWord:
         """All of it as one word: “nur sultan” is “nursultan” too."""
         return SearchWord(self.spaced.replace(" ", ""))
+
+    @cached_property
+    def asked(self) -> SearchQuery:
+        """What it asks for: itself without the words that only ask, a year without its ending.
+
+        Itself, where too little would be left to look for.
+        """
+        words = self.spaced.split()
+        asking = ASKING | ASKING_OF_A_CAPITAL if CAPITAL.intersection(words) else ASKING
+        left: list[str] = []
+        for word in words:
+            year = _YEAR.fullmatch(word)
+            of_a_year = bool(left) and word in BEHIND_A_YEAR and SearchWord(left[-1]).year
+            if year and SearchWord(year[1]).year:
+                left.append(year[1])
+            elif word not in asking and not of_a_year:
+                left.append(word)
+        enough = any(len(word) > 1 for word in left)
+        return SearchQuery(" ".join(left), self.typed) if enough and left != words else self
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that it consists of; none where it holds another word."""
+        years = tuple(word.year for word in self.words if word.year)
+        return years if len(years) == len(self.words) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from itertools import combinations
+from itertools import combinations, permutations
 from math import dist, radians
 
 import pytest
@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from factories import make_city, make_country, make_designation
 from processes import ROOT
 
-from capitals.atlas.dots import MOST_LABELS, Dot
+from capitals.atlas.dots import LARGEST_TARGET, MOST_LABELS, Dot
 from capitals.atlas.labels import labels_around, text_width
 from capitals.atlas.locator import LOCATOR, Locator, locator
 from capitals.atlas.map import INSET_WINDOW, Map, draw
@@ -261,6 +261,19 @@ def test_labels_for_narrow_screens_stay_on_the_paper(drawn: Map) -> None:
     assert drawn.inset.frame.contains(larger["Meghri"].box)
 
 
+def test_what_leads_to_a_city_reaches_into_no_other_and_over_no_other_s_name(drawn: Map) -> None:
+    assert drawn.inset
+    for dots in (drawn.dots, drawn.inset.dots):
+        for dot, other in permutations(dots, 2):
+            assert dist((dot.x, dot.y), (other.x, other.y)) >= dot.target + other.target - 0.1, dot.name
+            assert other.placed
+            assert other.placed.box.gap_to(dot.x, dot.y) >= dot.target - 0.1, (dot.name, other.name)
+    targets = {dot.name: dot.target for dot in drawn.links}
+    assert targets["Astana"] == LARGEST_TARGET
+    assert targets["Lachin"] < LARGEST_TARGET
+    assert all(dot.target >= dot.reach for dot in drawn.links)
+
+
 def test_the_links_stand_in_the_order_of_years(drawn: Map) -> None:
     for dots in (drawn.links, drawn.dots, drawn.crowd):
         order = [(dot.year, dot.name) for dot in dots]
@@ -293,7 +306,7 @@ def test_the_map_links_each_city_once_and_says_what_it_is() -> None:
     page = render_to_string("capitals/components/map.html", {"map": draw(titles(), YEAR)})
 
     links = re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"', page)
-    assert len(links) == len(set(links)) == page.count("<a ")
+    assert len(links) == len(set(links)) == page.count("<a href=")
     assert ("/cities/astana/", "Astana, Kazakhstan: 2012") in links
     assert ("/cities/molodechno/", "Molodechno, Belarus: 2027 (to come)") in links
     assert "style=" not in page
@@ -424,7 +437,7 @@ def test_every_titled_city_has_a_map_on_which_nothing_covers_anything() -> None:
     for city in City.objects.filter(designations__isnull=False).distinct():
         found = located(city)
         assert found, city
-        named = [other.placed.box for other in found.neighbours if other.placed]
+        named = [other.placed.box for other in found.neighbours]
         dots = [Box.around(other.x, other.y, 3) for other in found.neighbours]
         everything = [found.placed.box, Box.around(found.x, found.y, 7), *named, *dots]
         everything += [sea.box for sea in found.seas]
@@ -454,6 +467,25 @@ def test_the_map_of_a_city_tells_which_are_near() -> None:
     page = render_to_string("capitals/components/locator.html", {"locator": found})
     assert f'role="img" aria-label="{found.alternative}"' in page
     assert "<a " not in page
+
+
+def test_a_neighbour_without_room_for_its_name_is_not_drawn(empty_record: None) -> None:
+    here = placed_city("50", "50", "Here")
+    country = make_country()
+    for place in range(30):
+        make_city(
+            country=country,
+            name=f"A long name {place}",
+            latitude=49 + place % 6 * 0.4,
+            longitude=51 + place // 6 * 0.4,
+        )
+
+    found = located(here)
+
+    assert found
+    assert 2 < len(found.neighbours) < 30
+    page = render_to_string("capitals/components/locator.html", {"locator": found})
+    assert page.count('class="other" cx=') == page.count(">A long name ") == len(found.neighbours)
 
 
 def test_a_city_alone_is_shown_alone(empty_record: None) -> None:

@@ -222,14 +222,19 @@ def test_a_keyboard_filters_events_in_russian_and_changes_the_language_without_l
     follow(page, "/ru/events/")
 
     choose(page, "country", "AZ")
-    tab_to(page, "input[name=year]")
+    tab_to(page, "input[name=year_min]")
+    page.keyboard.type("2025")
+    tab_to(page, "input[name=year_max]")
     page.keyboard.type("2025")
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
-    address = path_of(page)
+    # The form sends its empty fields too, and leads to the results; the list's own address has neither.
+    expect(page.locator("#results")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("article").first.get_by_role("heading")).to_be_in_viewport(ratio=1)
+    address, _sign, fragment = path_of(page).partition("#")
+    assert fragment in ("", "results")
     assert address.startswith("/ru/events/?")
-    # The form names the fields that are empty too.
     assert sorted(parse_qsl(address.partition("?")[2])) == [("country", "AZ"), ("year", "2025")]
     expect(page.get_by_role("list", name="Выбранные фильтры").get_by_role("listitem")).to_have_count(3)
     listed = events_listed(page)
@@ -240,7 +245,8 @@ def test_a_keyboard_filters_events_in_russian_and_changes_the_language_without_l
     assert page.locator("html").get_attribute("lang") == "en"
     form = page.get_by_role("form", name="Filters")
     expect(form.get_by_label("Country", exact=True)).to_have_value("AZ")
-    expect(form.get_by_label("Year", exact=True)).to_have_value("2025")
+    expect(form.get_by_label("from", exact=True)).to_have_value("2025")
+    expect(form.get_by_label("to", exact=True)).to_have_value("2025")
     expect(page.get_by_role("list", name="Filters in force").get_by_role("listitem")).to_have_count(3)
     assert events_listed(page) == listed
 
@@ -327,10 +333,11 @@ def test_filters_work_without_javascript(address: str, year: str, least: int, br
         assert 1 < country_count < all_rows
         assert all("Azerbaijan" in row for row in rows_of(page).all_inner_texts())
 
-    form.get_by_label("Year", exact=True).fill(year)
+    for end in ("from", "to"):
+        form.get_by_label(end, exact=True).fill(year)
     form.get_by_role("button", name="Apply").click()
 
-    assert {"country=AZ", f"year={year}"} <= set(page.url.partition("?")[2].split("&"))
+    assert page.url.partition("?")[2] == f"country=AZ&year={year}#results"
     assert least <= int(count.inner_text().split()[0]) < int(of_country.split()[0])
     assert all(year in row for row in rows_of(page).all_inner_texts())
     expect(chips.get_by_role("link", name="Remove")).to_have_count(2)
@@ -338,7 +345,7 @@ def test_filters_work_without_javascript(address: str, year: str, least: int, br
     chips.get_by_role("link", name="Remove Year: ").click()
 
     assert count.inner_text() == of_country
-    expect(form.get_by_label("Year", exact=True)).to_have_value("")
+    expect(form.get_by_label("from", exact=True)).to_have_value("")
     expect(form.get_by_label("Country", exact=True)).to_have_value("AZ")
 
     chips.get_by_role("link", name="Clear all").click()
@@ -346,6 +353,28 @@ def test_filters_work_without_javascript(address: str, year: str, least: int, br
     assert path_of(page) == address
     assert count.inner_text() == everything
     expect(chips).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ["/events/?kind=concert", "/ru/capitals/?country=AZ"])
+def test_on_a_phone_the_filters_are_folded_with_their_number_and_open_by_keyboard(
+    address: str, browse: Browse
+) -> None:
+    page = browse(address, viewport=PHONE, java_script_enabled=False)
+    form, summary = page.locator("form.filters"), page.locator("summary").first
+
+    expect(summary).to_have_text(re.compile(r"(Filters|Фильтры) \(1\)"))
+    expect(form).to_be_hidden()
+    summary.press("Enter")
+    form.get_by_role("combobox").last.select_option("oldest")
+    form.get_by_role("button").click()
+
+    assert page.url.endswith("&sort=oldest#results")
+    expect(page.locator("#results")).to_be_in_viewport(ratio=1)
+    expect(form).to_be_hidden()
+
+    page.set_viewport_size(DESKTOP)
+    expect(form).to_be_visible()
+    expect(summary).to_be_hidden()
 
 
 # Reflow
@@ -508,6 +537,7 @@ def test_on_paper_stands_the_record_without_its_controls(browse: Browse) -> None
 
     for control in controls:
         expect(control).to_be_hidden()
+    expect(page.get_by_text("Filters: Country: Azerbaijan; Year: 2025")).to_be_visible()
     assert titles.count() == shown > 10
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
@@ -598,6 +628,69 @@ def test_every_city_of_the_map_stands_as_a_link_in_the_text_too(browse: Browse) 
 
     assert on_map
     assert on_map - in_text == set()
+
+
+@pytest.mark.parametrize("address", ["/", "/ru/capitals/"])
+def test_a_keyboard_passes_the_map_in_one_step(address: str, browse: Browse) -> None:
+    page = browse(address)
+    skip = page.get_by_role("link", name=re.compile("^(Skip the map|Пропустить карту)"))
+
+    tab_to(page, "figure .skip")
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    behind = "document.querySelector('figure.map').compareDocumentPosition(document.activeElement)"
+    assert page.evaluate(f"{behind} === Node.DOCUMENT_POSITION_FOLLOWING")
+
+
+@pytest.mark.parametrize("address", ["/", "/capitals/"])
+def test_on_a_phone_the_map_is_a_picture_beside_the_list(address: str, browse: Browse) -> None:
+    """No dot would have 24 pixels for a finger (WCAG 2.5.8)."""
+    page = browse(address, viewport=PHONE)
+    expect(map_of(page).locator(".still .dot").first).to_be_visible()
+
+    links = page.locator("figure a")
+
+    assert links.count() > 15
+    assert [link for link in links.all() if link.is_visible()] == []
+
+
+# The ladder
+
+
+_ROWS_OF_THE_LADDER = """ladder => {
+  const {left, right} = ladder.getBoundingClientRect();
+  const boxes = [...ladder.children].map(year => year.getBoundingClientRect());
+  return [...Map.groupBy(boxes, box => Math.round(box.top)).values()].map(row => {
+    // Each begins on the last pixel of the one before it: its rule is the only one there.
+    const starts = [...row.map(box => box.left + 1), right];
+    const ends = [left, ...row.map(box => box.right)];
+    const gaps = starts.map((start, place) => Math.abs(start - ends[place]));
+    const steps = row.map(box => Math.abs(box.bottom - row[0].bottom));
+    return {years: row.length, gap: Math.max(...gaps, ...steps)};
+  });
+}"""
+
+
+def test_the_ladder_has_whole_rules_and_no_empty_cell_at_any_width(browse: Browse) -> None:
+    page = browse("/")
+    ladder = page.locator(".ladder")
+    seen = set()
+    for width in (320, 360, 480, 600, 768, 1024, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+
+        rows = ladder.evaluate(_ROWS_OF_THE_LADDER)
+
+        assert [row for row in rows if row["gap"] > 0.5] == [], width
+        assert all(row["years"] > 1 for row in rows), width
+        seen.add(rows[0]["years"])
+    borders = ladder.evaluate(
+        "ladder => [...ladder.children].map(year => getComputedStyle(year))"
+        ".map(style => [style.borderTopWidth, style.borderLeftWidth].join())"
+    )
+    assert set(borders) == {"1px,1px"}
+    assert len(seen) > 2
 
 
 @pytest.mark.parametrize("width", [1280, 768])

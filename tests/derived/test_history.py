@@ -7,7 +7,8 @@ import datetime
 import pytest
 from factories import make_decision, make_designation, make_dispute, make_event
 
-from capitals.derived.history import RANKS, Title, title_history
+from capitals.derived.history import Title, title_history
+from capitals.derived.steps import RANKS
 from capitals.models import Decision, Designation, Dispute, Event, EventDesignation
 
 TODAY = datetime.date(2018, 6, 1)

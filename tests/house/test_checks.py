@@ -14,7 +14,7 @@ from django.db.models import Exists, F, Q
 from django.db.models.functions import Lower
 
 from capitals.checks import a_record_is_there, constraints_are_understood, lists_are_complete, settings_agree
-from capitals.derived import history
+from capitals.derived import history, steps
 from capitals.models import City, CityName, Event, names, whole
 from capitals.pages import search
 from capitals.record.constraints import not_understood
@@ -142,8 +142,8 @@ def test_a_name_without_a_russian_twin_is_told(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("module", "name", "kind"),
     [
-        (history, "RANKS", "supported"),
-        (history, "RANKS", "incoming"),
+        (steps, "RANKS", "supported"),
+        (steps, "RANKS", "incoming"),
         (history, "STEP_OF_DISPUTE", "handover"),
         (names, "DISPLAYED", "local"),
         (results, "PHRASES", "former"),

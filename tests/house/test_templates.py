@@ -48,7 +48,7 @@ AS_IT_STANDS = {
     "other_name.html": "{{ record.name }}",  # the name in the other language, which says so
     "source_line.html": "{{ source.title }}",  # an article's own title, in its language
     "source_detail.html": "{{ source.title }}",
-    "city_names.html": "{{ name.name }}",  # spellings
+    "one_name.html": "{{ languages.0.name }}",  # spellings
     "native_names.html": "{{ name.name }}",
     "names_since.html": "{{ name.name }}",
     "map_label.html": "{{ label.text }}",  # not of the record: the view has chosen the language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from factories import make_city, make_decision, make_designation, make_sister_title
+from factories import make_city, make_decision, make_designation, make_sister_title, make_source
 from markup import Element, Page
 
 from capitals.models import City, CityName, Designation, Source
@@ -99,17 +99,57 @@ def test_the_real_page_of_2012_tells_that_astana_was_nur_sultan_for_a_while(clie
     assert "Named Nur-Sultan from 2019 to 2022" in page.text
 
 
-def test_former_names_stand_in_the_order_of_their_years(client: Client, astana: City) -> None:
-    page = Page(client.get("/cities/astana/").content.decode()).main
+def test_all_spellings_of_a_name_stand_in_one_row_with_one_note_and_each_source_once(
+    client: Client, empty_record: None
+) -> None:
+    city = make_city(slug="gyumri", name="Gyumri", names=0, sources=0)
+    shared, russian, armenian = make_source(), make_source(), make_source()
+    for name, language, kind, key, years, *sources in (
+        ("Գյումրի", "hy", "official", "gyumri", (), shared, armenian),
+        ("Гюмри", "ru", "common", "gyumri", (), shared),
+        ("Gümrü", "tr", "variant", "", (), shared),
+        ("Kumayri", "en", "former", "", (1990, 1992), shared),
+        ("Leninakan", "en", "former", "leninakan", (1924, 1990), shared),
+        ("Լենինական", "hy", "former", "leninakan", (1924, 1990), shared, armenian),
+        ("Ленинакан", "ru", "former", "leninakan", (1924, 1990), shared, russian),
+        ("Kumayri", "hy", "former", "", ()),
+    ):
+        spelling = make_name(city, name, language, kind, *years)
+        spelling.spelling_of, spelling.note = key, "Named after Lenin." if name == "Ленинакан" else ""
+        spelling.save()
+        spelling.sources.set(sources)
+    page = Page(client.get("/cities/gyumri/").content.decode()).main
 
-    facts = page.one("aside", aria_labelledby="facts")
-    (former,) = (row for row in facts.all("div") if row.one("dt").text == "Former name")
-    assert [name.text for name in former.all("li") if name.one("span").attributes["lang"] == "ru"] == [
-        "Целиноград (Russian)",
-        "Акмола (Russian, 1992–1998)",
-        "Астана (Russian, 1998–2019)",
-        "Нур-Султан (Russian, 2019–2022)",
+    today, others = page.one("aside", aria_labelledby="facts").all("dd")[-2:]
+    assert [row.text for row in today.all("li")] == ["Գյումրի (Armenian, official) · Гюмри (Russian)[1][2]"]
+    assert others.one("summary").text == "4 names"
+    assert [row.text for row in others.one("details").all("li")] == [
+        "Gümrü (Turkish)[1]",
+        "Kumayri",
+        "Leninakan · Լենինական · Ленинакан, 1924–1990[1][2][3] Named after Lenin.",
+        "Kumayri, 1990–1992[1]",
     ]
+    assert [span.attributes["lang"] for span in others.all("span")[2:5]] == ["en", "hy", "ru"]
+    mentions = {link.attributes["id"] for link in page.all("a") if "id" in link.attributes}
+    back = {link.attributes["href"].removeprefix("#") for link in page.all("a", class_="back")}
+    assert back == {mention for mention in mentions if mention.startswith("cite-")}
+
+
+def test_a_spelling_shared_by_languages_stands_once(empty_record: None) -> None:
+    city = make_city(slug="gomel", name="Gomel", names=0)
+    for language in ("be", "ru"):
+        make_name(city, "Гомель", language, "official")
+    CityName.objects.update(spelling_of="gomel")
+    (name,) = City.objects.with_names().get().names_in_use()
+
+    assert [[spelling.language for spelling in one] for one in name.spellings()] == [["be", "ru"]]
+
+
+def test_the_real_record_names_leninakan_once_in_three_scripts() -> None:
+    others = City.objects.with_names().get(pk="gyumri").other_names()
+
+    assert [names(list(name.names))[0] for name in others] == ["Alexandropol", "Leninakan", "Kumayri"]
+    assert names(list(others[1].names)) == ["Leninakan", "Լենինական", "Ленинакан"]
 
 
 @pytest.mark.parametrize(

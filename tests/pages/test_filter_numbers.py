@@ -14,10 +14,17 @@ from factories import make_city, make_country, make_designation, make_event
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
+from listing import YEARS
 from markup import Element, Page
 
 from capitals.models import CulturalCentre, Event
-from capitals.pages.filtering import ClosedChoiceFilter, RecordFilterSet, SortFilter, YearFilter
+from capitals.pages.filtering import (
+    ClosedChoiceFilter,
+    RecordFilterSet,
+    SortFilter,
+    YearFilter,
+    YearsFilter,
+)
 from capitals.pages.filters import (
     CulturalCentreFilterSet,
     DecisionFilterSet,
@@ -95,7 +102,7 @@ def years_of(record: Any) -> Years | None:
 
 def bounds(path: str, values: Values) -> Years | None:
     """The first and the last year among what all filters but those of years leave."""
-    others = {name: value for name, value in values.items() if name not in names_of(path, YearFilter)}
+    others = {name: value for name, value in values.items() if name not in YEARS[path] and name != "year"}
     years = [years for record in asked(path, others).rows() if (years := years_of(record))]
     return (min(first for first, _ in years), max(last for _, last in years)) if years else None
 
@@ -119,11 +126,9 @@ def check(path: str, values: Values) -> None:
             assert number == left, (values, name, value)
             assert nothing == (left == 0), (values, name, value)
     span = bounds(path, values)
-    shown = {"year": "{}–{}", "year_min": "from {}", "year_max": "to {1}"}
-    for name in names_of(path, YearFilter):
-        expected = shown[name].format(*span) if span else "no year"
-        expected = str(span[0]) if span and name == "year" and span[0] == span[1] else expected
-        assert str(filterset.form[name].help_text) == expected, (values, name)
+    told = "–".join(map(str, dict.fromkeys(span))) if span else "no year"
+    for name in names_of(path, YearFilter, YearsFilter):
+        assert str(filterset.form[name].help_text) == told, (values, name)
 
 
 @st.composite
@@ -144,14 +149,17 @@ def combinations(draw: st.DrawFn, path: str) -> Values:
         last + 1,
         LAST_YEAR,
     ]
-    values = {}
+    values: Values = {}
     for name, one in filterset.filters.items():
-        if isinstance(one, YearFilter):
+        # Half of them without: more filters than two leave nothing most of the time.
+        if isinstance(one, YearFilter | YearsFilter):
             possible = [str(year) for year in around if FIRST_YEAR <= year <= LAST_YEAR]
+            drawn = [draw(st.just("") | st.sampled_from(possible)) for _ in YEARS[path]]
+            # From and to are in order, where both are drawn.
+            values |= dict(zip(YEARS[path], sorted(drawn) if all(drawn) else drawn, strict=True))
         else:
             possible = [value for value, _ in one.extra["choices"]]
-        # Half of them without: more filters than two leave nothing most of the time.
-        values[name] = draw(st.just("") | st.sampled_from(possible))
+            values[name] = draw(st.just("") | st.sampled_from(possible))
     return values
 
 
@@ -176,8 +184,9 @@ def test_every_number_and_year_is_true_beside_each_choice_alone(path: str, db: N
     check(path, {})
     filterset = asked(path, {})
     for name, one in filterset.filters.items():
-        if isinstance(one, YearFilter):
-            check(path, {name: "2017"})
+        if isinstance(one, YearFilter | YearsFilter):
+            for parameter in {"year", *YEARS[path]}:
+                check(path, {parameter: "2017"})
         elif isinstance(one, ClosedChoiceFilter):
             numbers = one.numbers_in(filterset.rows())
             check(path, {name: max(numbers, key=lambda value: numbers[value])})
@@ -203,13 +212,14 @@ def test_the_numbers_on_the_page_are_those_of_the_lists_that_they_lead_to(
         none = [value for value, (_, number, _) in options.items() if not number][:followed]
         assert some
         for value in some + none:
-            led_to = Page(client.get(path, {**values, name: value}).content.decode())
+            led_to = Page(client.get(path, {**values, name: value}, follow=True).content.decode())
             told = led_to.main.one("h2", class_="count").text.split()[0]
             assert told == str(options[value][1]), (name, value)
     orders = form_of(page).one("select", name="sort").all("option")
     assert names_of(path, SortFilter) == ["sort"]
     for option in orders:
-        led_to = Page(client.get(path, {**values, "sort": option.attributes["value"]}).content.decode())
+        asked_for = {**values, "sort": option.attributes["value"]}
+        led_to = Page(client.get(path, asked_for, follow=True).content.decode())
         assert led_to.main.one("h2", class_="count").text == counted
 
 

@@ -23,6 +23,7 @@ from listing import (
     finds,
     followed,
     get,
+    led_on,
     listed,
 )
 from markup import Page
@@ -43,8 +44,6 @@ from capitals.words.dates import PartialDate
         ("year_max=2012", {"gomel-2011", "ulyanovsk-2011", "astana-2012", "mary-2012"}),
         ("country=AZ&year=2013", {"gabala-2013"}),
         ("country=AM&year_min=2014", {"goris-2018", "meghri-2026"}),
-        ("year=2013&year_min=2014", set()),
-        ("year_min=2019&year_max=2016", set()),
         ("country=MD", {"comrat-2023"}),
         ("country=GE", set()),
         ("year=2030", set()),
@@ -79,7 +78,7 @@ def test_all_capitals_stand_on_one_page_newest_first(client: Client, db: None) -
     ],
 )
 def test_capitals_are_sorted_as_asked(sort: str, first: str, last: str, client: Client, db: None) -> None:
-    rows = finds(client, f"/capitals/?sort={sort}")
+    rows = finds(client, led_on(client, f"/capitals/?sort={sort}"))
 
     assert len(rows) == 24
     assert (rows[0], rows[-1]) == (first, last)
@@ -158,7 +157,7 @@ def test_every_event_filter_narrows_alone_and_together(client: Client, empty_rec
             without
         }
         assert without not in finds(client, f"/events/?{query}"), query
-    together = "country=AZ&city=ganja&kind=concert&year=2017&year_min=2016&year_max=2017&scope=programme"
+    together = "country=AZ&city=ganja&kind=concert&year_min=2016&year_max=2017&scope=programme"
     assert finds(client, f"/events/?{together}") == ["right"]
 
 
@@ -169,7 +168,7 @@ def test_an_event_that_spans_the_new_year_is_in_both_years(client: Client, empty
     assert finds(client, "/events/?year=2016") == ["spanning"]
     assert finds(client, "/events/?year=2017") == ["spanning"]
     assert finds(client, "/events/?year=2018") == ["only-reported"]
-    assert finds(client, "/events/?year_min=2017&year_max=2017") == ["spanning"]
+    assert finds(client, "/events/?year_min=2017&year_max=2018") == ["only-reported", "spanning"]
 
 
 def test_the_card_of_an_event_tells_the_title_year_beside_its_own(client: Client, empty_record: None) -> None:
@@ -296,7 +295,7 @@ def test_centres_are_sorted_as_asked(sort: str, order: list[str], client: Client
     make_centre(slug="nowhere", host_city=vienna, established=PartialDate(2010))
     CulturalCentre.objects.filter(pk="nowhere").update(host_city=None)
 
-    assert finds(client, f"/centres/?sort={sort}") == order
+    assert finds(client, led_on(client, f"/centres/?sort={sort}")) == order
 
 
 @pytest.mark.parametrize(
@@ -311,8 +310,8 @@ def test_decisions_and_sources_are_sorted_as_asked(
         make_source(slug=slug, date=PartialDate.parse(date) if date else None)
     make_source(slug="founding", date=PartialDate(2015), founding=True)
 
-    assert finds(client, f"/decisions/?sort={sort}") == order
-    assert finds(client, f"/sources/?sort={sort}") == ["founding", *order]
+    assert finds(client, led_on(client, f"/decisions/?sort={sort}")) == order
+    assert finds(client, led_on(client, f"/sources/?sort={sort}")) == ["founding", *order]
 
 
 @pytest.mark.parametrize(("path", "sort"), EVERY_SORT)

