@@ -128,8 +128,8 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
         return self.filter(Q(city=city) | _has_part(designation__city=city) | Exists(shared))
 
     def own_titles_first(self, city: str) -> Self:
-        """With `of_own_title`, and first, those that have a part in a title of that city; then the newest."""
-        own = self.known_when().annotate(of_own_title=_has_part(designation__city=city))
+        """Those that have a part in a title of that city first, then the others; the newest first."""
+        own = self.known_when().alias(of_own_title=_has_part(designation__city=city))
         return own.order_by("-of_own_title", F("known_on").desc(nulls_last=True), "pk")
 
     def in_scope(self, scope: str) -> Self:
@@ -293,6 +293,13 @@ class Event(WithOriginal, Summarised, Cited):
         Asks nothing of the database after `for_cards()`.
         """
         return [link for link in self.titles.all() if link.role != EventDesignation.Role.MENTIONED]
+
+    def is_of_a_title_of(self, city: str) -> bool:
+        """Whether it has a part in a title of that city, other than being mentioned.
+
+        Asks nothing of the database after `for_cards()`.
+        """
+        return any(link.designation.city_id == city for link in self.part_of())
 
 
 class EventDesignationQuerySet(QuerySet["EventDesignation"]):

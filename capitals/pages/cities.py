@@ -51,8 +51,8 @@ def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
             (shown, years_beside(shown.title.designation.year))
             for shown in titles_shown(designations, request.today, held)
         ],
-        "own_events": [event for event in events if event.of_own_title],
-        "other_events": [event for event in events if not event.of_own_title],
+        "own_events": [event for event in events if event.is_of_a_title_of(slug)],
+        "other_events": [event for event in events if not event.is_of_a_title_of(slug)],
         "events": events,
         "all_events": reverse("events", query={"city": slug}),
         "sister_titles": city.sister_titles.in_order().select_related("title").with_citations(),

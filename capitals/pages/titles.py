@@ -45,7 +45,8 @@ class YearBeside:
 
 def years_beside(year: int) -> tuple[YearBeside | None, YearBeside | None]:
     """The years with a title on both sides of `year`; one query."""
-    before, after = [], []
+    before: list[Designation] = []
+    after: list[Designation] = []
     for designation in Designation.objects.held().beside(year).oldest_first().select_related("city"):
         (before if designation.year < year else after).append(designation)
     return _year_of(before), _year_of(after)

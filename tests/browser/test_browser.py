@@ -752,3 +752,59 @@ def test_the_labels_of_the_map_are_read_once(browse: Browse) -> None:
 
     assert map_of(page).locator("a").count() > 15
     assert exposed.count() == 0
+
+
+# What is folded
+
+SCREEN = 740
+"""CSS pixels of height that a phone of 360 by 780 leaves to a page."""
+MOST_SCREENS = {"/cities/lachin/": 9, "/countries/azerbaijan/": 9, "/programme/": 12, "/capitals/2025/": 6}
+MOST_NUMBERS = 60
+"""How many numbers of sources the page of Lachin may have."""
+
+
+def seen(place: Locator) -> bool:
+    """Whether it is shown, not folded away."""
+    return bool(place.evaluate("element => element.checkVisibility({ contentVisibilityAuto: true })"))
+
+
+def test_with_everything_folded_the_answers_are_a_few_screens_of_a_phone(browse: Browse) -> None:
+    page = browse("/cities/lachin/", viewport=PHONE)
+    assert page.locator(".cite").count() <= MOST_NUMBERS
+    for address, most in MOST_SCREENS.items():
+        for edition in ("", "/ru"):
+            page.goto(f"{edition}{address}")
+            screens = page.evaluate("document.documentElement.scrollHeight") / SCREEN
+            assert screens <= most, f"{edition}{address}"
+
+
+def test_a_number_opens_the_folded_list_and_its_arrow_leads_back_without_javascript(browse: Browse) -> None:
+    page = browse("/cities/lachin/", java_script_enabled=False)
+
+    page.locator(".cite a").first.click()
+
+    expect(page.locator("#source-1")).to_be_in_viewport()
+    page.locator("#source-1 .back").first.click()
+    expect(page.locator("#cite-1-1")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/programme/#emblems", "/cities/lachin/#lachin-2025-deciding-body", "/ru/capitals/2025/#source-9"],
+)
+def test_a_link_to_what_is_folded_shows_it(address: str, browse: Browse) -> None:
+    page = browse(address)
+
+    target = page.locator(f"[id='{address.partition('#')[2]}']")
+    assert seen(target.locator("p, li, a").last)
+
+
+def test_on_paper_nothing_is_folded(browse: Browse) -> None:
+    page = browse("/cities/lachin/")
+    folded = page.locator("details li, details p")
+    assert not all(seen(place) for place in folded.all())
+
+    page.emulate_media(media="print")
+
+    hidden = [place.inner_text() for place in folded.all() if not seen(place)]
+    assert not hidden

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from factories import make_city, make_country, make_decision, make_designation, make_event
@@ -91,7 +92,7 @@ def test_of_a_title_that_went_to_another_city_only_the_decision_is_asked(empty_r
 def test_titles_are_counted_in_their_country_and_replaced_ones_are_not(empty_record: None) -> None:
     country = make_country()
 
-    def of(year: int, **fields: Designation) -> Designation:
+    def of(year: int, **fields: Any) -> Designation:
         return make_designation(city=make_city(country=country), year=year, **fields)
 
     first, third = of(2011), of(2017)
