@@ -45,6 +45,10 @@ class YearCoverage:
     year: int
     titles: list[Title]
     events: Counter[str]
+    to_come: bool
+    """Then nothing but the decision can be missing."""
+    under_way: bool
+    """Then the year's end cannot be missing."""
 
     @property
     def decisions(self) -> int:
@@ -82,7 +86,13 @@ def years_covered(today: datetime.date) -> list[YearCoverage]:
         events[year][status] = number
     designations = Designation.objects.oldest_first().select_related("city").with_steps()
     return [
-        YearCoverage(year, [title_history(designation, today) for designation in titles], events[year])
+        YearCoverage(
+            year,
+            [title_history(designation, today) for designation in titles],
+            events[year],
+            to_come=year > today.year,
+            under_way=year == today.year,
+        )
         for year, titles in groupby(designations, key=lambda designation: designation.year)
     ]
 

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='designation',
             name='next_search',
-            field=capitals.fields.PartialDateField(blank=True, help_text='When we mean to search again; of titles whose year is not over.', max_length=10, null=True),
+            field=capitals.fields.PartialDateField(blank=True, help_text='When we mean to search again, where steps are missing.', max_length=10, null=True),
         ),
         migrations.AddField(
             model_name='designation',

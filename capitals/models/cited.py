@@ -65,12 +65,14 @@ class Cited(InTwoLanguages):
     def sources_of(self, fact: str = "") -> list[Source]:
         """The sources that state its field `fact`: those tied to it, else those that state the whole.
 
-        Without a `fact` all of them, those that state the whole before those tied to some fields.
-        Asks nothing of the database after `with_citations()`.
+        Several fields may be named, with spaces between them. Without a `fact` all of them, those
+        that state the whole before those tied to some fields. Asks nothing of the database after
+        `with_citations()`.
         """
         sources = list(self.sources.all())
         if fact:
-            tied = [source for source in sources if fact in self.supports.get(source.pk, ())]
+            facts = set(fact.split())
+            tied = [source for source in sources if facts.intersection(self.supports.get(source.pk, ()))]
             whole = [source for source in sources if source.pk not in self.supports]
             return tied or whole or sources
         return sorted(sources, key=lambda source: source.pk in self.supports)

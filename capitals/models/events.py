@@ -310,6 +310,13 @@ class EventDesignationQuerySet(QuerySet["EventDesignation"]):
     def in_order(self) -> Self:
         return self.order_by("designation__year", name_order("designation__city__"), "role", "pk")
 
+    def by_day(self) -> Self:
+        """By day, the earliest first, with no more of their events than a link shows."""
+        told = ("title", "title_ru", "title_original", "original_language", "start", "end", "reported_on")
+        known_on = Coalesce("event__start", "event__reported_on").asc(nulls_last=True)
+        shown = self.select_related("event").only("designation", *(f"event__{field}" for field in told))
+        return shown.order_by(known_on, "event", "pk")
+
     def framing_years_of(self, city: str) -> Self:
         """The openings and closings of that city's years, each opening before the closing of its year."""
         framing = (EventDesignation.Role.OPENING, EventDesignation.Role.CLOSING)

@@ -28,25 +28,30 @@ from capitals.words.texts import Text
 
 class CountryQuerySet(NamedQuerySet["Country"]):
     def with_counts(self) -> Self:
-        """With the numbers of titles held, and of centres hosted and run abroad."""
-        held = Q(cities__designations__replaced_by=None)
+        """With the numbers of centres hosted and run abroad."""
         return self.annotate(
-            title_count=self._number_of("cities__designations", held),
             hosted_count=self._number_of("centres_hosted"),
             abroad_count=self._number_of("centres_abroad"),
         )
 
-    def _number_of(self, path: str, condition: Q | None = None) -> Subquery:
+    def _number_of(self, path: str) -> Subquery:
         """How many records the `path` from a country leads to.
 
         A subquery for each number: several joins in one query would multiply their rows.
         """
         counted = Country.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
-        return Subquery(counted.annotate(number=Count(path, filter=condition)).values("number"))
+        return Subquery(counted.annotate(number=Count(path)).values("number"))
 
 
 class Country(Cited):
     """A state of the CIS area, or one that hosts or takes part."""
+
+    class Standing(models.TextChoices):
+        """A plain member ratified the founding agreement and the Charter, and no later step is recorded."""
+
+        MEMBER = "member", _("member of the CIS")
+        RELATED = "related", _("in a relation of its own to the CIS")
+        OUTSIDE = "outside", _("outside the CIS; hosts or takes part")
 
     slug = PermanentKeyField()
     code = AsciiField(
@@ -63,6 +68,12 @@ class Country(Cited):
         max_length=60,
         blank=True,
         help_text="BCP 47 codes with spaces between them; official names are in one of them.",
+    )
+    standing = models.CharField(
+        max_length=20,
+        choices=Standing,
+        default=Standing.OUTSIDE,
+        help_text="What it is to the CIS; what is not plain membership is told in its relation.",
     )
     relation = models.CharField(
         max_length=400,
@@ -83,6 +94,11 @@ class Country(Cited):
                 condition=Q(relation="") | Q(relation_as_of__isnull=False),
                 name="country_relation_is_dated",
                 violation_error_message="A relation to the CIS needs the date as of which it holds.",
+            ),
+            models.CheckConstraint(
+                condition=Q(~Q(relation=""), standing="related") | Q(~Q(standing="related"), relation=""),
+                name="country_relation_is_told",
+                violation_error_message="A state is “related” where its relation to the CIS is told.",
             ),
             language_rule("name_local", "local_language", "country_local_name_has_language"),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -197,6 +198,11 @@ class Designation(Summarised, Cited):
         return deciding[-1] if deciding else None
 
 
+def all_titles() -> Prefetch[str]:
+    """All that cities were named for, replaced titles too, the older first, as their `designations`."""
+    return Prefetch("designations", Designation.objects.order_by("year"))
+
+
 def titles_held() -> Prefetch[str]:
     """The titles that cities held or are to hold, the older first, as their `designations`."""
     return Prefetch("designations", Designation.objects.held().order_by("year"))
@@ -215,6 +221,10 @@ class DecisionQuerySet(Disputable, CitedQuerySet["Decision"]):
 
     def taken_in(self, year: int) -> Self:
         return self.filter(in_year("date", year))
+
+    def on_titles(self, designations: Collection[Designation]) -> Self:
+        """Those that name one of these titles, each once."""
+        return self.filter(names__in=designations).distinct()
 
     def sharing_a_capital_with(self, decision: Decision) -> Self:
         """Other steps towards a title that `decision` is about too."""

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from capitals.atlas.locator import locator
+from capitals.derived.standing import titles_today
 from capitals.models import City, Designation, Event
-from capitals.models.titles import titles_held
+from capitals.models.titles import all_titles
 from capitals.pages.citations import Citations
 from capitals.pages.request import RecordRequest
 from capitals.pages.titles import titles_shown, years_beside
@@ -20,11 +21,14 @@ EVENTS_OF_A_CITY = 50
 
 
 def city_list(request: RecordRequest) -> HttpResponse:
-    """The capitals by name, then the other places of the record."""
-    cities = City.objects.with_country().with_names().prefetch_related(titles_held()).by_name()
+    """The capitals by name, then those that were only named, then the other places of the record."""
+    cities = City.objects.with_country().with_names().prefetch_related(all_titles()).by_name()
+    rows = [(city, titles_today(city.designations.all(), request.today)) for city in cities]
     context = {
-        "capitals": [city for city in cities if city.designations.all()],
-        "others": [city for city in cities if not city.designations.all()],
+        "capitals": [(city, titles) for city, titles in rows if titles.held],
+        "replaced": [(city, titles) for city, titles in rows if titles.replaced and not titles.held],
+        "others": [city for city, titles in rows if not titles.held and not titles.replaced],
+        "year": request.today.year,
     }
     return render(request, "capitals/pages/city_list.html", context)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from capitals.atlas.map import draw
+from capitals.derived.standing import TitlesToday, titles_today
 from capitals.models import Country, Designation, Event
 from capitals.pages.citations import Citations
 from capitals.pages.request import RecordRequest
@@ -15,30 +19,46 @@ EVENTS_OF_A_COUNTRY = 10
 
 
 def country_list(request: RecordRequest) -> HttpResponse:
-    """Countries with their numbers of titles and centres."""
-    context = {"countries": Country.objects.with_counts().by_name()}
+    """Countries by what they are to the CIS, with the years of their titles and numbers of centres."""
+    titles: defaultdict[str, list[Designation]] = defaultdict(list)
+    for designation in Designation.objects.oldest_first().with_places():
+        titles[designation.city.country_id].append(designation)
+    rows: defaultdict[str, list[tuple[Country, TitlesToday]]] = defaultdict(list)
+    for country in Country.objects.with_counts().with_citations().by_name():
+        rows[country.standing].append((country, titles_today(titles[country.pk], request.today)))
+    context = {
+        "rows": dict(rows),
+        "members": [country for country, _ in rows[Country.Standing.MEMBER]],
+        "year": request.today.year,
+        "citations": Citations(),
+    }
     return render(request, "capitals/pages/country_list.html", context)
 
 
 def country_detail(request: RecordRequest, slug: str) -> HttpResponse:
     """A country: its capitals, events, centres at home and abroad."""
     country = get_object_or_404(Country.objects.with_citations(), pk=slug)
-    designations = (
+    designations = list(
         Designation.objects.in_country(country.code)
-        .newest_first()
+        .oldest_first()
         .with_city()
         .with_decisions()
         .with_citations()
     )
     events = Event.objects.for_cards().newest_first().in_country(country.code).counted()[:EVENTS_OF_A_COUNTRY]
+    cities = {designation.city_id for designation in designations}
+    year = request.today.year
     context = {
         "country": country,
+        "year": year,
         "designations": designations,
+        "titles": titles_today(designations, request.today),
+        "map": draw(designations, year, cities) if cities else None,
         "searched_to": None if designations else Designation.objects.searched_to(),
-        "events": events,
+        "events": list(events),
         "all_events": reverse("events", query={"country": country.code}),
-        "hosted": country.centres_hosted.with_places().with_citations().by_country(),
-        "abroad": country.centres_abroad.with_places().with_citations().by_country(),
+        "hosted": list(country.centres_hosted.with_places().with_citations().by_country()),
+        "abroad": list(country.centres_abroad.with_places().with_citations().by_country()),
         "citations": Citations(),
     }
     return render(request, "capitals/pages/country_detail.html", context)

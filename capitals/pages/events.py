@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from capitals.models import Event
+from capitals.derived.neighbours import neighbours, titles_joined
+from capitals.models import Decision, Event
 from capitals.pages.citations import Citations
 from capitals.pages.filters import EventFilterSet
 from capitals.pages.lists import render_list
@@ -19,11 +20,17 @@ def event_list(request: RecordRequest) -> HttpResponse:
 
 
 def event_detail(request: RecordRequest, slug: str) -> HttpResponse:
-    """An event: what, when, where, whose title, who took part."""
+    """An event: what, when, where, whose title, who took part; and where to go on from it."""
     events = Event.objects.for_cards().with_disputes().with_participants()
     event = get_object_or_404(events, pk=slug)
+    titles = titles_joined(event)
+    editions = Event.objects.filter(series=event.series_id).exclude(pk=slug).newest_first()
     context = {
         "event": event,
+        "titles": titles,
+        "neighbours": neighbours(event, titles),
+        "decisions": Decision.objects.on_titles(titles).oldest_first() if titles else [],
+        "editions": list(editions) if event.series_id else [],
         "speakers": event.speakers.order_by("pk"),
         "citations": Citations(),
     }

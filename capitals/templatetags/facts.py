@@ -22,6 +22,16 @@ from capitals.words.dates import PartialDate
 
 register = template.Library()
 
+NUMBERS_OF_CAPITALS = (
+    pgettext_lazy("number of capitals", "no"),
+    pgettext_lazy("number of capitals", "one"),
+    pgettext_lazy("number of capitals", "two"),
+    pgettext_lazy("number of capitals", "three"),
+    pgettext_lazy("number of capitals", "four"),
+    pgettext_lazy("number of capitals", "five"),
+    pgettext_lazy("number of capitals", "six"),
+)
+
 
 @register.inclusion_tag("capitals/components/cite.html", takes_context=True)
 def cite(
@@ -87,6 +97,12 @@ def day_span(record: Any) -> str:
 def in_words(names: list[Any]) -> str:
     """Several names as one phrase: “the opening, the handover and the closing”."""
     return get_text_list([str(name.label) for name in names], _("and"))
+
+
+@register.filter
+def number_of_capitals(number: int) -> str:
+    """A small number of capitals in words, as a sentence has it; a larger one in figures."""
+    return str(NUMBERS_OF_CAPITALS[number]) if number < len(NUMBERS_OF_CAPITALS) else number_format(number)
 
 
 @register.filter

@@ -65,7 +65,10 @@ def name_with(**fields: Any) -> CityName:
 
 
 BREAKS_CHECK: dict[str, Callable[[], Any]] = {
-    "country_relation_is_dated": lambda: make_country(relation="It left.", relation_as_of=None),
+    "country_relation_is_dated": lambda: make_country(
+        standing="related", relation="It left.", relation_as_of=None
+    ),
+    "country_relation_is_told": lambda: make_country(standing="related"),
     "country_local_name_has_language": lambda: make_country(name_local="Հայաստան", local_language=""),
     "city_coordinates_both_or_none": lambda: make_city(latitude=Decimal(40), longitude=None),
     "city_coordinates_on_earth": lambda: make_city(latitude=Decimal("90.0001"), longitude=Decimal(0)),

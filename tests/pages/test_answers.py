@@ -127,7 +127,7 @@ def test_the_six_centres_are_told_with_host_operator_and_our_inference(site: Pag
         page = site[f"/centres/azerbaijan-centre-{city}/"]
         assert {"/countries/azerbaijan/", f"/cities/{city}/"} <= set(page.main.hrefs)
         # The founding article names none of the six: which they are is our conclusion, and said to be.
-        assert page.main.all("p", class_="note"), city
+        assert page.main.all("p", class_="remark"), city
         assert "/sources/azernews-2025-06-04-lachin-round-table/" in page.main.hrefs, city
 
 

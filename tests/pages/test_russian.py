@@ -571,7 +571,8 @@ def test_the_russian_key_is_ascii_and_tells_all_letters_apart() -> None:
 def test_russian_lists_are_in_the_order_of_russian_names(path: str, tag: str, client: Client) -> None:
     prefix = "/ru/cities/" if path == "/ru/cities/" else "/ru/countries/"
     main = get(client, path).main
-    section = main.one("section", aria_labelledby="others") if path == "/ru/cities/" else main
+    part = {"/ru/cities/": "others", "/ru/countries/": "member"}.get(path)
+    section = main.one("section", aria_labelledby=part) if part else main
     links = [
         link.text
         for cell in section.all(tag)
@@ -579,7 +580,7 @@ def test_russian_lists_are_in_the_order_of_russian_names(path: str, tag: str, cl
         if link.attributes["href"].startswith(prefix)
     ]
 
-    assert len(links) > 10
+    assert len(links) >= 8
     assert [pair for pair in pairwise(map(alphabetical, links)) if pair[0] > pair[1]] == []
 
 

@@ -310,6 +310,30 @@ def test_citations_lead_down_to_the_sources_and_back_to_each_mention(site: Pages
     assert cited > 1000
 
 
+def test_nothing_is_cited_where_nothing_is_recorded(site: Pages) -> None:
+    def without_citations(element: Element) -> str:
+        text = element.text
+        for part in [*element.all("sup", class_="cite"), *element.all("details", class_="more-sources")]:
+            text = text.replace(part.text, "")
+        return text.strip(" .")
+
+    def wrong(page: Page) -> list[str]:
+        cited = [
+            element
+            for element in page.main.all("dd", "td", "p", "li", "span")
+            if element.all("sup", class_="cite")
+        ]
+        return [
+            element.text
+            for element in cited
+            if re.fullmatch(
+                r".{0,30}(not recorded|нет сведений|сведений нет|неизвестна)", without_citations(element)
+            )
+        ]
+
+    assert complaints(site, wrong) == []
+
+
 def test_every_source_page_links_each_record_that_rests_on_it_and_is_linked_from_it(
     site: Pages, db: None
 ) -> None:
