@@ -20,7 +20,7 @@ QUESTIONS: tuple[tuple[Dispute.Step, Any, str], ...] = (
     (Dispute.Step.HANDOVER, _("Handed over"), Role.OUTGOING),
     (Dispute.Step.CLOSING, _("Closed"), Role.CLOSING),
 )
-"""What is asked, its heading, and the kind of step that answers it."""
+"""What is asked, its label, and the kind of step that answers it."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Answer:
     """One of the four answers on a title."""
 
     asked: Dispute.Step
-    heading: Any
-    """Its heading: “Opened”."""
+    label: Any
+    """What stands above it: “Opened”."""
     state: State
     step: Step | None = None
     """What answers it, unless nothing is recorded."""
@@ -51,12 +51,12 @@ def answers(designation: Designation, steps: Iterable[Step], today: datetime.dat
     due = {Dispute.Step.DECISION: True, Dispute.Step.OPENING: begun}
     asked = QUESTIONS[:1] if designation.replaced_by_id else QUESTIONS
     return [
-        _answer(step, heading, [one for one in steps if kind in one.kinds], due.get(step, over))
-        for step, heading, kind in asked
+        _answer(step, label, [one for one in steps if kind in one.kinds], due.get(step, over))
+        for step, label, kind in asked
     ]
 
 
-def _answer(asked: Dispute.Step, heading: Any, steps: list[Step], due: bool) -> Answer:
+def _answer(asked: Dispute.Step, label: Any, steps: list[Step], due: bool) -> Answer:
     """The step that was taken, else the one that is planned, else why there is none.
 
     Of several that were taken the first opened the year, the last decided on it and ended it.
@@ -64,32 +64,9 @@ def _answer(asked: Dispute.Step, heading: Any, steps: list[Step], due: bool) -> 
     chosen = 0 if asked == Dispute.Step.OPENING else -1
     taken = [step for step in steps if not step.planned]
     if taken:
-        return Answer(asked, heading, "recorded", taken[chosen])
+        return Answer(asked, label, "recorded", taken[chosen])
     if steps:
         step = steps[chosen]
         planned: State = "planned" if due else "to come"
-        return Answer(asked, heading, "cancelled" if step.cancelled else planned, step)
-    return Answer(asked, heading, "not recorded" if due else "to come")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a title stands among those of its country: “the third, after Gabala 2013 and Ganja 2017”."""
-
-    number: int
-    before: list[Designation]
-    """The titles of the country's earlier years, the older first."""
-
-
-def standing(designation: Designation, of_the_country: Iterable[Designation]) -> Standing | None:
-    """The title's place among `of_the_country`, the titles that its country held, the older first.
-
-    None for a title that went to another city, and where two of the country share a year:
-    neither then comes before the other.
-    """
-    held = [other for other in of_the_country if not other.replaced_by_id]
-    of_the_year = [other for other in held if other.year == designation.year]
-    if designation.replaced_by_id or len(of_the_year) != 1:
-        return None
-    before = [other for other in held if other.year < designation.year]
-    return Standing(len(before) + 1, before)
+        return Answer(asked, label, "cancelled" if step.cancelled else planned, step)
+    return Answer(asked, label, "not recorded" if due else "to come")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -48,11 +48,15 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
     def in_country(self, code: str) -> Self:
         return self.filter(city__country__code=code)
 
-    def beside(self, year: int) -> Self:
-        """Those of the nearest years with a title before and after that year."""
-        before = self.filter(year__lt=year).order_by("-year").values("year")[:1]
-        after = self.filter(year__gt=year).order_by("year").values("year")[:1]
-        return self.filter(Q(year=Subquery(before)) | Q(year=Subquery(after)))
+    def in_company_of(self, designations: Iterable[Designation]) -> Self:
+        """Those of the same countries, and those of the nearest years with a title before and after."""
+        wanted = Q(pk__in=[])
+        for designation in designations:
+            before = self.filter(year__lt=designation.year).order_by("-year").values("year")[:1]
+            after = self.filter(year__gt=designation.year).order_by("year").values("year")[:1]
+            wanted |= Q(year=Subquery(before)) | Q(year=Subquery(after))
+            wanted |= Q(city__country=designation.city.country_id)
+        return self.filter(wanted)
 
     # In which order
 

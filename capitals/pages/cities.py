@@ -13,7 +13,7 @@ from capitals.models import City, Designation, Event
 from capitals.models.titles import all_titles
 from capitals.pages.citations import Citations
 from capitals.pages.request import RecordRequest
-from capitals.pages.titles import titles_shown, years_beside
+from capitals.pages.titles import titles_shown
 from capitals.search.spellings import city_called
 
 EVENTS_OF_A_CITY = 50
@@ -42,15 +42,14 @@ def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
         if called is None:
             raise Http404(_("No city of the record is called so, or several are."))
         return redirect(called, permanent=True)
-    designations = city.designations.oldest_first().with_history().with_citations().select_related("city")
-    held = Designation.objects.held().in_country(city.country.code).oldest_first().select_related("city")
+    designations = (
+        city.designations.oldest_first().with_history().with_citations().select_related("city__country")
+    )
+    company = Designation.objects.held().in_company_of(designations).oldest_first().select_related("city")
     events = Event.objects.for_cards().in_city(slug).own_titles_first(slug).counted()[:EVENTS_OF_A_CITY]
     context = {
         "city": city,
-        "titles": [
-            (shown, years_beside(shown.title.designation.year))
-            for shown in titles_shown(designations, request.today, held)
-        ],
+        "titles": titles_shown(designations, request.today, company) if designations else [],
         "own_events": [event for event in events if event.is_of_a_title_of(slug)],
         "other_events": [event for event in events if not event.is_of_a_title_of(slug)],
         "events": events,

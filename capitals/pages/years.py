@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from capitals.atlas.map import draw
+from capitals.derived.standing import years_beside
 from capitals.models import Designation, Event
 from capitals.pages.citations import Citations
 from capitals.pages.lists import RECORDS_PER_PAGE
 from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
-from capitals.pages.titles import titles_shown, years_beside
+from capitals.pages.titles import titles_shown
 
 
 def year_detail(request: RecordRequest, year: int) -> HttpResponse:
@@ -27,7 +28,7 @@ def year_detail(request: RecordRequest, year: int) -> HttpResponse:
     designations = Designation.objects.held_in(year).oldest_first().with_city()
     events = Event.objects.for_cards().oldest_first().of_title_year(year)
     matching = {designation.city_id for designation in everywhere if designation.year == year}
-    before, after = years_beside(year)
+    before, after = years_beside(year, everywhere)
     context = {
         "year": year,
         "years": years,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from factories import make_city, make_country, make_decision, make_designation, make_event
 
-from capitals.derived.answers import standing
 from capitals.derived.history import title_history
+from capitals.derived.standing import turn_of
 from capitals.models import Designation, Event
 
 BEFORE, WITHIN, AFTER = (datetime.date(year, 6, 1) for year in (2016, 2017, 2018))
@@ -19,7 +19,7 @@ def told(designation: Designation, today: datetime.date) -> dict[str, str]:
     """Each question with what answers it: the step's key, or why there is none."""
     title = title_history(Designation.objects.with_history().get(pk=designation.pk), today)
     return {
-        str(answer.heading): f"{answer.state} {answer.step.record.pk}" if answer.step else answer.state
+        str(answer.label): f"{answer.state} {answer.step.record.pk}" if answer.step else answer.state
         for answer in title.answers
     }
 
@@ -101,8 +101,8 @@ def test_titles_are_counted_in_their_country_and_replaced_ones_are_not(empty_rec
     twins = [of(2019), of(2019)]
     held = list(Designation.objects.in_country(country.code).oldest_first())
 
-    place = standing(third, held)
+    place = turn_of(third, held)
     assert place is not None
     assert (place.number, place.before) == (3, [first, second])
-    assert standing(lost, held) is None
-    assert [standing(twin, held) for twin in twins] == [None, None]
+    assert turn_of(lost, held) is None
+    assert [turn_of(twin, held) for twin in twins] == [None, None]
