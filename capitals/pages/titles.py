@@ -24,7 +24,7 @@ class TitleShown:
 def titles_shown(
     designations: Iterable[Designation], today: datetime.date, company: Iterable[Designation]
 ) -> list[TitleShown]:
-    """The titles from `with_history()` or more; their `company` comes from `in_company_of()` or is everyone."""
+    """The titles from `with_history()` or more; their `company` from `in_company_of()`, or all there are."""
     company = list(company)
     return [
         TitleShown(

@@ -69,7 +69,7 @@ def test_the_dispute_over_lachin_stands_beside_the_decision_with_its_versions(si
     dispute = step.one("details", class_="dispute")
 
     assert dispute.attributes["id"] == "lachin-2025-deciding-body"
-    assert dispute.one("summary").text == "Sources differ Which body decided?"
+    assert dispute.all("summary")[0].text == "Sources differ Which body decided?"
     versions = [item for item in dispute.all("li") if item.parent is dispute.all("ul")[0]]
     assert len(versions) == 3
     assert all(version.all("sup", class_="cite") for version in versions)
