@@ -201,6 +201,14 @@ class Designation(Summarised, Cited):
         deciding = [step for step in self.decisions.all() if step.kind == Decision.Kind.DECIDED]
         return deciding[-1] if deciding else None
 
+    def naming(self) -> list[Cited]:
+        """What tells that the city was named: the deciding step, where one is recorded, and the title.
+
+        Asks nothing of the database after `with_decisions()`.
+        """
+        step = self.deciding_step()
+        return [step, self] if step else [self]
+
 
 def all_titles() -> Prefetch[str]:
     """All that cities were named for, replaced titles too, the older first, as their `designations`."""
