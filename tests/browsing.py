@@ -67,6 +67,7 @@ ENGLISH_PLACES = {
     "search with results": Place("/search/?q=ganja"),
     "search by a speaker": Place("/search/?q=Guminsky"),
     "search of one kind": Place(f"/search/?q={quote('Гянджа')}&kind=event"),
+    "search of a year": Place("/search/?q=which+city+2013"),
     "search with a slip": Place("/search/?q=gandzja"),
     "search without results": Place(f"/search/?q={quote('Атлантида')}"),
     "search in error": Place("/search/?q=a", 400),

@@ -53,6 +53,10 @@ def weak_spots(today: datetime.date) -> Iterator[WeakSpot]:
     ]
     yield WeakSpot("Titles with a step that is not recorded", lacking)
 
+    meant = Designation.objects.filter(next_search__isnull=False).oldest_first()
+    due = [title.pk for title in meant if title.next_search and title.next_search.latest < today]
+    yield WeakSpot("Titles to be searched again, the time for it over", due)
+
     unconfirmed = Event.objects.filter(status__in=UNCONFIRMED).newest_first()
     over = [_key(event) for event in unconfirmed if _is_over(event, today)]
     yield WeakSpot("Announced or planned, their time over, never reported as held", over)

@@ -263,3 +263,10 @@ def test_the_page_about_the_record_shows_its_coverage(client: Client, empty_reco
     amounts_shown = {one.one("dt").text: one.one("dd").text for one in page.main.all("div") if one.all("dt")}
     assert amounts_shown["Events whose day is not recorded"] == "0 of 1"
     assert amounts_shown["Designations"] == "1"
+
+
+def test_a_search_that_is_overdue_is_told_to_the_editor(empty_record: None) -> None:
+    for slug, due in (("goris", "2026-10"), ("meghri", "2026-11"), ("mary", None)):
+        make_designation(city=make_city(slug=slug), year=2018, next_search=due)
+
+    assert spots()["Titles to be searched again, the time for it over"] == ["goris-2018"]

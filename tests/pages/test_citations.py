@@ -10,7 +10,7 @@ from django.test import Client
 from factories import make_city, make_event, make_source
 from markup import Element
 
-from capitals.models import City, CityName, Designation, Event, Source
+from capitals.models import City, CityName, Country, Designation, Event, Source
 from capitals.pages.citations import MARKERS, SHORT_LIST
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
@@ -48,6 +48,16 @@ def test_every_source_of_what_a_city_s_page_tells_is_in_its_list(site: Pages, db
 
         missing = sources_of(*shown) - set(page.one("section", class_="references").hrefs)
         assert not missing, city
+
+
+def test_every_source_of_a_country_s_titles_is_in_the_list_of_its_page(site: Pages, db: None) -> None:
+    for country in Country.objects.all():
+        titles = Designation.objects.in_country(country.code).with_decisions()
+        shown = [country, *(record for title in titles for record in title.naming())]
+        page = site[country.get_absolute_url()].main
+
+        missing = sources_of(*shown) - set(page.one("section", class_="references").hrefs)
+        assert not missing, country
 
 
 def test_every_number_and_every_folded_source_leads_to_the_list_and_back(site: Pages, db: None) -> None:
