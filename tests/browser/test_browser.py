@@ -188,7 +188,10 @@ def test_a_keyboard_answers_what_happened_in_lachin_in_2025(browse: Browse) -> N
     follow(page, "/capitals/2025/")
     follow(page, "/cities/lachin/")
 
-    events = page.get_by_role("region", name="Events", exact=True).get_by_role("article")
+    region = page.get_by_role("region", name="Events of the title year")
+    tab_to(page, "summary:has-text('more events')")
+    page.keyboard.press("Enter")
+    events = region.get_by_role("article")
     of_2025 = events.filter(has_text="2025")
     assert of_2025.count() > 5
     for event in of_2025.all():

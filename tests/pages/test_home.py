@@ -33,7 +33,7 @@ def test_home_shows_this_year_s_capital_what_is_not_recorded_and_the_next(
 
     (current,) = page.main.all("section", class_="current")
     assert current.one("h2").text == "Lachin"
-    assert page.main.one("p", class_="next").hrefs[0] == "/cities/meghri/"
+    assert page.main.one("div", class_="next").hrefs[0] == "/cities/meghri/"
     rungs = {rung.all("a")[0].text: rung.classes for rung in page.main.one("ol", class_="ladder").all("li")}
     assert rungs["2025"] == ["now"]
     assert rungs["2026"] == rungs["2027"] == ["to-come"]
@@ -89,7 +89,7 @@ def test_home_names_no_next_capital_when_there_is_none(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on(2027, 12, 31, monkeypatch)
-    assert get(client, "/").main.all("p", class_="next") == []
+    assert get(client, "/").main.all("div", class_="next") == []
 
     on(2028, 1, 1, monkeypatch)
     page = get(client, "/")
