@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -128,9 +128,10 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
         return self.filter(Q(city=city) | _has_part(designation__city=city) | Exists(shared))
 
     def own_titles_first(self, city: str) -> Self:
-        """Those that have a part in a title of that city first, then the others; the newest first."""
+        """Those that have a part in a title of that city, as they followed one another; then the newest others."""
         own = self.known_when().alias(of_own_title=_has_part(designation__city=city))
-        return own.order_by("-of_own_title", F("known_on").desc(nulls_last=True), "pk")
+        in_its_course = Case(When(of_own_title=True, then=F("known_on"))).asc(nulls_last=True)
+        return own.order_by("-of_own_title", in_its_course, F("known_on").desc(nulls_last=True), "pk")
 
     def in_scope(self, scope: str) -> Self:
         """`programme`: part of a title; `series`: an edition of a series; `other`: neither."""

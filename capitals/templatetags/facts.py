@@ -15,6 +15,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from capitals.derived.answers import Answer
 from capitals.derived.steps import step_name
 from capitals.models import Cited, City
 from capitals.pages.citations import MARKERS
@@ -44,6 +45,17 @@ def cite(
     """
     several = [records] if isinstance(records, Cited) else records
     return {"marks": context["citations"].marks(several, fact, most=most)}
+
+
+@register.inclusion_tag("capitals/components/answer.html", takes_context=True)
+def answered(context: Context, answer: Answer) -> dict[str, Any]:
+    """What answers a question on a title: its date, with one number, and by whom or where."""
+    step = answer.step
+    if step is None:
+        raise ValueError("Nothing answers this: the template asks only where there is a step")
+    fact = "date" if step.decision else "start"
+    marks = context["citations"].marks([step.record], fact, most=1)
+    return {"answer": answer, "step": step, "marks": marks}
 
 
 @register.simple_block_tag(takes_context=True)

@@ -73,7 +73,7 @@ def test_a_city_leads_to_its_year_and_to_the_capitals_before_and_after(
         ("/capitals/2019/", "2019 Brest →"),
     ]
     after = get(client, "/capitals/2011/").main.one("nav", class_="beside").all("a")
-    assert [link.text for link in after] == ["2013 Gyumri Mogilev →"]
+    assert [link.text for link in after] == ["2013 Gyumri · Mogilev →"]
 
 
 def test_a_year_shows_the_strip_of_all_years_and_its_own_events_alone(
@@ -124,7 +124,7 @@ def test_events_of_a_city_s_title_stand_first_and_others_are_folded(
     page = get(client, "/cities/gomel/").main
 
     cards = [card.one("h3").hrefs[0] for card in page.all("article", class_="card")]
-    assert cards == [*(f"/events/own-{day}/" for day in range(5, 0, -1)), "/events/later/"]
+    assert cards == [*(f"/events/own-{day}/" for day in range(1, 6)), "/events/later/"]
     folded = [one.one("summary").text for one in page.all("details", class_="folded")]
     assert folded == ["2 more events", f"Other events in {city.name} 1"]
 
