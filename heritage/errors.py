@@ -37,5 +37,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def record_missing(request: HttpRequest) -> HttpResponse:
     """503: the database stands, but no record has been loaded into it."""
-    message = _("The record has not been loaded yet. If you run this site: manage.py load.")
+    message = _("The record has not been loaded yet. If this is your site, run manage.py load.")
     return render(request, "500.html", {"message": message}, status=503)

@@ -110,7 +110,7 @@ def amounts() -> tuple[list[Amount], list[Amount]]:
     """How many records of each kind, and how many of them lack what they should have. One query."""
     events, decisions, centres = Event.objects.all(), Decision.objects.all(), CulturalCentre.objects.all()
     held: dict[str, QuerySet[Any]] = {
-        _("Designations"): Designation.objects.all(),
+        _("Titles"): Designation.objects.all(),
         _("Decisions"): decisions,
         _("Events"): events,
         _("Recurring events"): EventSeries.objects.all(),
@@ -119,23 +119,23 @@ def amounts() -> tuple[list[Amount], list[Amount]]:
         _("Names of cities"): CityName.objects.displayed(),
         _("Countries"): Country.objects.all(),
         _("Bodies"): Body.objects.all(),
-        _("Questions on which sources differ"): Dispute.objects.all(),
+        _("Points on which sources differ"): Dispute.objects.all(),
         _("Sources"): Source.objects.all(),
     }
     dated = decisions.filter(kind=Decision.Kind.DECIDED, date__isnull=False, names=OuterRef("pk"))
     lacking: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
-        _("Designations without a dated deciding step"): (
+        _("Titles without a dated decision"): (
             Designation.objects.exclude(Exists(dated)),
             Designation.objects.all(),
         ),
-        _("Events whose day is not recorded"): (events.without_a_day("start"), events),
-        _("Events known from plans and announcements alone"): (
+        _("Events without an exact date"): (events.without_a_day("start"), events),
+        _("Events known only from plans and announcements"): (
             events.filter(status__in=UNCONFIRMED),
             events,
         ),
-        _("Decisions whose day is not recorded"): (decisions.without_a_day("date"), decisions),
-        _("Decisions whose document is not recorded"): (decisions.filter(document=""), decisions),
-        _("Cultural centres whose opening is not recorded"): (centres.filter(inaugurated=None), centres),
+        _("Decisions without an exact date"): (decisions.without_a_day("date"), decisions),
+        _("Decisions without a recorded document"): (decisions.filter(document=""), decisions),
+        _("Cultural centres without an opening date"): (centres.filter(inaugurated=None), centres),
         _("Sources without a date"): (Source.objects.filter(date=None), Source.objects.all()),
     }
     asked = [*held.values(), *(query for pair in lacking.values() for query in pair)]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
 from capitals.models.bilingual import WithOriginal
@@ -60,14 +61,14 @@ class CulturalCentre(WithOriginal, Summarised, Cited):
 
     class Kind(models.TextChoices):
         STATE = "state", _("state centre")
-        CITY = "city", _("city centre")
+        CITY = "city", _("city-run centre")
         DIASPORA = "diaspora", _("diaspora centre")
         JOINT = "joint", _("joint centre")
 
     class Status(models.TextChoices):
-        OPERATING = "operating", _("operating")
+        OPERATING = "operating", _("open")
         CLOSED = "closed", _("closed")
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", pgettext_lazy("cultural centre", "planned")
         UNKNOWN = "unknown", _("not recorded")
 
     slug = PermanentKeyField()

@@ -35,7 +35,7 @@ class Dispute(InTwoLanguages):
     CALLED = "question"
 
     class Step(models.TextChoices):
-        DECISION = "decision", _("the deciding step")
+        DECISION = "decision", _("the decision")
         OPENING = "opening", _("the opening")
         HANDOVER = "handover", _("the handover")
         CLOSING = "closing", _("the closing")

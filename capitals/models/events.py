@@ -338,7 +338,7 @@ class EventDesignation(models.Model):
         CLOSING = "closing", _("closing of the year")
         OUTGOING = "outgoing", _("title handed over")
         INCOMING = "incoming", _("title received")
-        PRESENTED = "presented", _("presented as a coming capital")
+        PRESENTED = "presented", _("presented as a future capital")
         MENTIONED = "mentioned", _("mentioned")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="titles")

@@ -50,7 +50,7 @@ class Country(Cited):
         """A plain member ratified the founding agreement and the Charter, and no later step is recorded."""
 
         MEMBER = "member", _("member of the CIS")
-        RELATED = "related", _("in a relation of its own to the CIS")
+        RELATED = "related", _("other ties to the CIS")
         OUTSIDE = "outside", _("outside the CIS; hosts or takes part")
 
     slug = PermanentKeyField()

@@ -35,7 +35,7 @@ class ProgrammeStatement(Cited):
         """In the order in which the page tells them."""
 
         ORIGINS = "origins", _("How it began")
-        RULES = "rules", _("Purposes and rules")
+        RULES = "rules", _("Aims and rules")
         CHOICE = "choice", _("How a capital is chosen")
         CITIES = "cities", _("Which cities, and how many")
         MONEY = "money", _("Who runs it and who pays")
@@ -53,7 +53,7 @@ class ProgrammeStatement(Cited):
     objects = ProgrammeStatementQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = _("statements on the programme")
+        verbose_name_plural = _("statements about the programme")
 
     def get_absolute_url(self) -> str:
         return f"{reverse('programme')}#{self.slug}"

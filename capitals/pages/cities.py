@@ -40,7 +40,12 @@ def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
     if city is None:
         called = city_called(slug)
         if called is None:
-            raise Http404(_("No city of the record is called so, or several are."))
+            raise Http404(
+                _(
+                    "No city here has that name, or more than one does."
+                    " Try the search, or start from one of these pages."
+                )
+            )
         return redirect(called, permanent=True)
     designations = (
         city.designations.oldest_first().with_history().with_citations().select_related("city__country")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 from capitals.words.folding import fold
 
-NOT_A_CHOICE = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
+NOT_A_CHOICE = {"invalid_choice": _("“%(value)s” is not in the list. Please choose one that is.")}
 NEAR_ENOUGH = 0.7
 """The least likeness of a word to the one that may have been meant, from 0 to 1 (see difflib)."""
 NEAREST = 3
@@ -93,10 +93,10 @@ class YearField(forms.IntegerField):
         try:
             year = super().to_python(value)
         except ValidationError:
-            message = _("“%(value)s” is not a year. Please write four digits, such as 2013.")
+            message = _("“%(value)s” is not a year. Please type four digits, such as 2013.")
             raise ValidationError(message, "invalid", {"value": value}) from None
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-            message = _("%(year)s is out of range: please write a year from %(first)s to %(last)s.")
+            message = _("%(year)s is out of range. Please type a year from %(first)s to %(last)s.")
             raise ValidationError(message, "outside", {"year": value, "first": FIRST_YEAR, "last": LAST_YEAR})
         return year
 

@@ -230,7 +230,7 @@ def counted(choices: Iterable[tuple[str, Any]], numbers: dict[str, int]) -> list
     options = [(value, f"{label} ({numbers.get(value, 0)})") for value, label in choices]
     empty = [option for option in options if not numbers.get(option[0])]
     found: list[tuple[Any, Any]] = [option for option in options if numbers.get(option[0])]
-    return [*found, (_("Nothing would be found"), empty)] if empty else found
+    return [*found, (_("No matches"), empty)] if empty else found
 
 
 class RecordFilterSet(django_filters.FilterSet):

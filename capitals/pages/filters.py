@@ -82,7 +82,7 @@ def in_order(choices: Iterable[tuple[str, str]]) -> Choices:
 class DesignationFilterSet(RecordFilterSet):
     """Capitals by country and years."""
 
-    NUMBER = ngettext_lazy("%(counter)s designation", "%(counter)s designations", "counter")
+    NUMBER = ngettext_lazy("%(counter)s title", "%(counter)s titles", "counter")
 
     country = ClosedChoiceFilter(
         _("Country"),
@@ -104,8 +104,8 @@ class EventFilterSet(RecordFilterSet):
 
     NUMBER = ngettext_lazy("%(counter)s event", "%(counter)s events", "counter")
     SCOPES = (
-        ("programme", _("part of a title")),
-        ("series", _("edition of a series")),
+        ("programme", _("a capital’s year")),
+        ("series", _("a recurring event")),
         ("other", _("neither")),
     )
 
@@ -122,7 +122,7 @@ class EventFilterSet(RecordFilterSet):
     city = ClosedChoiceFilter(
         _("City"), city_choices, question="in_city", numbers="numbers_by_city", spellings=city_spelt
     )
-    scope = ClosedChoiceFilter(_("Scope"), SCOPES, question="in_scope", numbers="numbers_by_scope")
+    scope = ClosedChoiceFilter(_("Part of"), SCOPES, question="in_scope", numbers="numbers_by_scope")
     sort = SortFilter("newest", "oldest", "city", "country")
 
     class Meta:
@@ -143,11 +143,11 @@ class CulturalCentreFilterSet(RecordFilterSet):
         shortcut=_("By host country"),
     )
     operator = ClosedChoiceFilter(
-        _("Operating country"),
+        _("Whose centre"),
         country_choices,
         path="operating_country__code",
         spellings=country_spelt,
-        shortcut=_("By operating country"),
+        shortcut=_("Whose centres"),
     )
     year = YearFilter(_("Established in"), "established_in")
     sort = SortFilter("country", "city", "newest", "oldest")

@@ -35,7 +35,7 @@ def paged(
     try:
         page = paginator.page(number or request.GET.get("page") or 1)
     except InvalidPage as error:
-        raise Http404(_("This list has no such page.")) from error
+        raise Http404(_("This list has no such page. Start again from one of these.")) from error
     parameters = QueryDict() if parameters is None else parameters
     known = parameters.dict() | ({"page": page.number} if page.number > 1 else {})
     return {

@@ -35,9 +35,9 @@ KINDS = {
     SearchEntry.Kind.CENTRE: _("cultural centres"),
     SearchEntry.Kind.DECISION: _("decisions"),
     SearchEntry.Kind.BODY: _("bodies"),
-    SearchEntry.Kind.STATEMENT: _("statements on the programme"),
+    SearchEntry.Kind.STATEMENT: _("statements about the programme"),
     SearchEntry.Kind.SISTER_TITLE: _("other titles"),
-    SearchEntry.Kind.DISPUTE: _("questions on which sources differ"),
+    SearchEntry.Kind.DISPUTE: _("points on which sources differ"),
     SearchEntry.Kind.SOURCE: _("sources"),
 }
 """What is found, in words that stand beside a number."""
@@ -52,9 +52,11 @@ class SearchForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
         error_messages={
-            "required": _("Write what to look for: a city, a year, a word."),
-            "min_length": _("Write at least two letters or digits."),
-            "max_length": _("Write at most %(limit_value)d letters; these are %(show_value)d."),
+            "required": _("Type what you are looking for: a city, a year, a word."),
+            "min_length": _("Type at least two letters or digits."),
+            "max_length": _(
+                "That is %(show_value)d characters; the limit is %(limit_value)d. Please shorten it."
+            ),
         },
     )
     kind = forms.ChoiceField(
@@ -68,7 +70,7 @@ class SearchForm(forms.Form):
         """The words; refused where none is long enough to tell one record from another."""
         typed: str = self.cleaned_data["q"]
         if not any(len(word.text) > 1 for word in SearchQuery.read(typed).words):
-            raise forms.ValidationError(_("Write at least one word of two letters or digits."))
+            raise forms.ValidationError(_("Type at least one word of two letters or digits."))
         return typed
 
     def explain(self, numbers: dict[str, int]) -> None:

@@ -143,7 +143,7 @@ def choose(page: Page, name: str, value: str) -> None:
 
 
 def has_designation_history_of_gyumri(
-    page: Page, city: str = "Gyumri", heading: str = "Designation history"
+    page: Page, city: str = "Gyumri", heading: str = "History of the title"
 ) -> bool:
     """Whether the page of Gyumri tells of its title."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(city)
@@ -250,7 +250,7 @@ def test_a_keyboard_filters_events_in_russian_and_changes_the_language_without_l
     expect(form.get_by_label("Country", exact=True)).to_have_value("AZ")
     expect(form.get_by_label("from", exact=True)).to_have_value("2025")
     expect(form.get_by_label("to", exact=True)).to_have_value("2025")
-    expect(page.get_by_role("list", name="Filters in force").get_by_role("listitem")).to_have_count(3)
+    expect(page.get_by_role("list", name="Active filters").get_by_role("listitem")).to_have_count(3)
     assert events_listed(page) == listed
 
     follow(page, address)
@@ -321,7 +321,7 @@ def rows_of(page: Page) -> Locator:
 )
 def test_filters_work_without_javascript(address: str, year: str, least: int, browse: Browse) -> None:
     page = browse(address, java_script_enabled=False)
-    form, chips = page.get_by_role("form", name="Filters"), page.get_by_role("list", name="Filters in force")
+    form, chips = page.get_by_role("form", name="Filters"), page.get_by_role("list", name="Active filters")
     count = page.get_by_role("main").get_by_role("heading", level=2).first
     everything, all_rows = count.inner_text(), rows_of(page).count()
 
@@ -527,7 +527,7 @@ def test_on_paper_stands_the_record_without_its_controls(browse: Browse) -> None
         page.get_by_role("navigation", name="Breadcrumbs"),
         page.get_by_role("search"),
         page.get_by_role("form", name="Filters"),
-        page.get_by_role("list", name="Filters in force"),
+        page.get_by_role("list", name="Active filters"),
         page.get_by_role("link", name="Skip to the content"),
         page.get_by_role("link", name="Русский"),
     ]

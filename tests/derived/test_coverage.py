@@ -72,10 +72,10 @@ def test_a_year_that_is_not_over_is_never_said_to_lack_nothing(
     assert {
         row.one("th").text: row.all("td")[-1].text for row in rows if "/capitals/" in "".join(row.hrefs)
     } == {
-        "2025": "no step missing",
-        "2026": "the year is not over; no step missing so far",
-        "2027": "the year is to come",
-        "2028": "Gomel: the deciding step",
+        "2025": "every step recorded",
+        "2026": "the year is not over; nothing missing so far",
+        "2027": "the year has not begun",
+        "2028": "Gomel: the decision",
     }
 
 
@@ -101,12 +101,12 @@ def test_amounts_tell_how_many_records_there_are_and_how_many_lack_something(emp
 
     assert {amount.name: amount.number for amount in held}["Events"] == 4
     assert {amount.name: (amount.number, amount.whole) for amount in lacking} == {
-        "Designations without a dated deciding step": (1, 2),
-        "Events whose day is not recorded": (3, 4),
-        "Events known from plans and announcements alone": (2, 4),
-        "Decisions whose day is not recorded": (2, 3),
-        "Decisions whose document is not recorded": (2, 3),
-        "Cultural centres whose opening is not recorded": (0, 0),
+        "Titles without a dated decision": (1, 2),
+        "Events without an exact date": (3, 4),
+        "Events known only from plans and announcements": (2, 4),
+        "Decisions without an exact date": (2, 3),
+        "Decisions without a recorded document": (2, 3),
+        "Cultural centres without an opening date": (0, 0),
         "Sources without a date": (Source.objects.count(), Source.objects.count()),
     }
 
@@ -228,7 +228,7 @@ def test_the_report_follows_a_load(manage: Manage, fill: Fill, tmp_path: Path) -
     assert [line.split() for line in lines if line.startswith("2025 ")] == [
         ["2025", "1", "1", "0", "1", "Lachin"]
     ]
-    assert "Designations without a dated deciding step: 0 of 1" in lines
+    assert "Titles without a dated decision: 0 of 1" in lines
     assert "Newest source: 2024-10-08; searched up to: None" in lines
     position = lines.index("Designations that rest on fewer than two independent sources: 1")
     assert lines[position + 1] == "  lachin-2025"
@@ -259,10 +259,10 @@ def test_the_page_about_the_record_shows_its_coverage(client: Client, empty_reco
         "0",
         "Ganja: the handover, the closing",
     ]
-    assert "Pages were searched up to March 2026." in page.main.text
+    assert "We have searched pages up to March 2026." in page.main.text
     amounts_shown = {one.one("dt").text: one.one("dd").text for one in page.main.all("div") if one.all("dt")}
-    assert amounts_shown["Events whose day is not recorded"] == "0 of 1"
-    assert amounts_shown["Designations"] == "1"
+    assert amounts_shown["Events without an exact date"] == "0 of 1"
+    assert amounts_shown["Titles"] == "1"
 
 
 def test_a_search_that_is_overdue_is_told_to_the_editor(empty_record: None) -> None:

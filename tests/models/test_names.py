@@ -86,7 +86,7 @@ def test_the_page_of_a_year_shows_the_names_of_that_year(client: Client, astana:
     then, later = (Page(client.get(f"/capitals/{year}/").content.decode()).main for year in (2012, 2020))
 
     assert then.one("section", aria_labelledby="astana-2012").one("h2").text == "Astana"
-    assert [note.text for note in then.all("p", class_="note")] == ["Named Nur-Sultan from 2019 to 2022"]
+    assert [note.text for note in then.all("p", class_="note")] == ["Called Nur-Sultan from 2019 to 2022"]
     assert later.one("h2", id="astana-2020").text == "Nur-Sultan"
     assert later.all("p", class_="names")[0].text.startswith("Нұр-Сұлтан · Нур-Султан · ")
     assert [note.text for note in later.all("p", class_="note")] == ["Today Astana"]
@@ -96,7 +96,7 @@ def test_the_real_page_of_2012_tells_that_astana_was_nur_sultan_for_a_while(clie
     page = Page(client.get("/capitals/2012/").content.decode()).main
 
     assert page.one("h2", id="astana-2012").text == "Astana"
-    assert "Named Nur-Sultan from 2019 to 2022" in page.text
+    assert "Called Nur-Sultan from 2019 to 2022" in page.text
 
 
 def test_all_spellings_of_a_name_stand_in_one_row_with_one_note_and_each_source_once(

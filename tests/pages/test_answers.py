@@ -196,8 +196,8 @@ def test_what_a_country_a_city_and_a_year_lack_is_said(client: Client, empty_rec
 
     page = get(client, "/countries/georgia/").main.text
     assert "No city of Georgia is recorded as a CIS Cultural Capital." in page
-    assert "No event in Georgia, or of a capital there, is recorded." in page
-    assert "No foreign cultural centre in Georgia, and none of its own abroad, is recorded." in page
+    assert "No event in Georgia, or of its capitals, is recorded." in page
+    assert "No foreign cultural centre in Georgia is recorded, and none of its own abroad." in page
 
     page = get(client, "/cities/tbilisi/").main.text
     assert "Tbilisi has not held the title." in page
@@ -205,7 +205,7 @@ def test_what_a_country_a_city_and_a_year_lack_is_said(client: Client, empty_rec
 
     make_designation(city=city, year=2017)
     year = get(client, "/capitals/2017/").main
-    assert "No event of the capitals of 2017 is recorded." in year.text
+    assert "No events are recorded for the capitals of 2017." in year.text
     assert [answer.text for answer in year.one("dl", class_="answers").all("dd")] == ["not recorded"] * 4
 
 

@@ -69,7 +69,7 @@ def test_a_country_shows_its_cities_on_the_map_and_one_without_titles_no_map(
 
     dots = {link.attributes["href"]: link.classes for link in figure.one("svg", role="group").all("a")}
     assert set(dots) == {"/cities/first/", "/cities/now/", "/cities/next/", "/cities/lost/"}
-    # Its caption says that the same cities follow as text.
+    # Its caption says that the same cities are listed below.
     following = get(client, "/countries/here/").main.one("section", aria_labelledby="capitals").hrefs
     assert {href.partition("#")[0] for href in following} >= set(dots)
     assert get(client, "/countries/without/").main.all("figure") == []
@@ -79,7 +79,7 @@ def test_a_replaced_title_is_a_designation_and_never_held_on_every_page(
     country: Country, client: Client
 ) -> None:
     assert get(client, "/capitals/?country=" + country.code).main.one("h2", class_="count").text == (
-        "4 designations"
+        "4 titles"
     )
     cities = get(client, "/cities/").main
     assert cities.one("h2", id="capitals").text == "4 capitals"

@@ -71,7 +71,7 @@ def has_our_look(page: Page, heading: str) -> bool:
     ids=lambda path: path[:24],
 )
 def test_an_address_without_a_page_is_404_in_our_look(path: str, client: Client, db: None) -> None:
-    assert has_our_look(get(client, path, 404), "Nothing at this address")
+    assert has_our_look(get(client, path, 404), "Page not found")
 
 
 @pytest.mark.parametrize("spelling", ["LACHIN", "Lachin", "Laçın", "Лачин"])
@@ -106,14 +106,14 @@ def test_what_is_not_reading_is_405_in_our_look(method: str, path: str, db: None
 
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
-    assert has_our_look(Page(response.content.decode()), "This site can only be read")
+    assert has_our_look(Page(response.content.decode()), "This site is read-only")
 
 
 def test_a_host_that_is_not_ours_is_400_in_our_look(client: Client, db: None) -> None:
     response = client.get("/", headers={"host": "evil.example"})
 
     assert response.status_code == 400
-    assert has_our_look(Page(response.content.decode()), "This request cannot be read")
+    assert has_our_look(Page(response.content.decode()), "We could not read this request")
     assert b"evil" not in response.content
 
 

@@ -45,7 +45,7 @@ def test_a_well_formed_value_without_match_is_an_honest_empty_page(
     assert listed(page) == []
     assert page.main.one("h2", class_="count").text.startswith("0 ")
     empty = page.main.one("div", class_="empty")
-    assert " is recorded for this choice. Pages were searched up to March 2026." in empty.text
+    assert " matches these filters. We have searched pages up to March 2026." in empty.text
     # Without its only filter, or with none: the whole list.
     assert set(empty.hrefs) == {urlsplit(address).path}
     assert page.main.all(class_="field-error") == []
@@ -147,7 +147,7 @@ def numbered(page: Page, name: str) -> dict[str, tuple[str, int, bool]]:
             group = option.parent
             assert group is not None
             nothing = group.tag == "optgroup"
-            assert not nothing or group.attributes["label"] == "Nothing would be found"
+            assert not nothing or group.attributes["label"] == "No matches"
             found[option.attributes["value"]] = (label, int(number.removesuffix(")")), nothing)
     return found
 

@@ -140,8 +140,8 @@ def test_what_is_out_of_range_and_what_is_no_year_are_told_apart(client: Client,
     page = refused(client, "/capitals/?year_min=1812&year_max=soon", "year_min", "year_max")
 
     assert page.main.one("p", class_="field-error").text == (
-        "1812 is out of range: please write a year from 1991 to 2100. "
-        "“soon” is not a year. Please write four digits, such as 2013."
+        "1812 is out of range. Please type a year from 1991 to 2100. "
+        "“soon” is not a year. Please type four digits, such as 2013."
     )
 
 
@@ -185,7 +185,7 @@ def read_anew(client: Client, address: str) -> Page:
 SHORTCUTS = {
     "/capitals/?year_min=2013&year_max=2018": ["By country"],
     "/events/?kind=concert": ["By country", "By kind"],
-    "/centres/?operator=AZ": ["By host country", "By operating country"],
+    "/centres/?operator=AZ": ["By host country", "Whose centres"],
     "/decisions/": [],
     "/sources/": [],
 }

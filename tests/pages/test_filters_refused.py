@@ -74,7 +74,7 @@ def test_an_unknown_choice_is_refused_at_its_field(path: str, value: str, client
 
     page = refused(client, f"{path}?{query}", *in_the_form(path, names))
 
-    assert page.main.text.count("is not one of the choices") == len(names)
+    assert page.main.text.count("is not in the list") == len(names)
 
 
 @pytest.mark.parametrize("path", LISTS)

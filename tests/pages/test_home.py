@@ -64,10 +64,10 @@ def test_home_answers_on_each_capital_with_sources_and_says_up_to_when_was_searc
         "Decided date not recorded Council Opened not recorded Handed over to come Closed to come",
     ]
     assert [len(capital.all("sup", class_="cite")) for capital in capitals] == [2, 1, 1]
-    searched = "“Not recorded”: no report was found in pages up to May 2017."
+    searched = "“Not recorded”: we found no report in pages up to May 2017."
     assert [[note.text for note in capital.all("p", class_="note")] for capital in capitals] == [
         [],
-        [f"{searched} The next search is due in June 2017."],
+        [f"{searched} We will look again in June 2017."],
         [searched],  # what is due is no news once it is over
     ]
 
@@ -79,7 +79,7 @@ def test_home_says_what_the_programme_is_and_the_record_agrees(client: Client, d
     assert (min(held), sorted(set(held.values()))) == (2011, [1, 2, 3])
     assert set(held) == set(range(min(held), max(held) + 1))
     assert what.text.startswith(
-        "Each year since 2011 the Commonwealth of Independent States has named one to three"
+        "Each year since 2011 the Commonwealth of Independent States (CIS) has named one to three"
     )
     assert what.hrefs == ["/programme/"]
     assert "/programme/" in get(client, "/").one("nav", class_="site-navigation").hrefs
@@ -102,7 +102,7 @@ def test_what_is_missing_of_a_title_is_said_with_the_day_to_which_was_searched(s
 
     gaps = [text for text in said if "“Not recorded”" in text]
     assert gaps
-    assert all("no report was found in pages up to" in text for text in gaps)
+    assert all("we found no report in pages up to" in text for text in gaps)
 
 
 def test_only_held_events_are_called_latest(client: Client, empty_record: None) -> None:

@@ -266,8 +266,8 @@ def test_a_further_page_has_its_own_address_and_its_number_in_the_title(
     [
         ("/capitals/?year_min=2012&country=AZ", "Capitals by year · Country: Azerbaijan · Years: from 2012"),
         ("/events/?kind=concert&city=brest", "Events · Kind: concert · City: Brest"),
-        ("/events/?scope=other&utm_source=x", "Events · Scope: neither"),
-        ("/centres/?operator=AZ&sort=city", "Cultural centres · Operating country: Azerbaijan · Sort: city"),
+        ("/events/?scope=other&utm_source=x", "Events · Part of: neither"),
+        ("/centres/?operator=AZ&sort=city", "Cultural centres · Whose centre: Azerbaijan · Sort: city"),
         ("/decisions/?year=2024", "Decisions · Year: 2024"),
         ("/sources/?outlet=Azernews&language=en", "Sources · Outlet: Azernews · Language: English"),
         ("/capitals/?year_min=2012&year_max=2013", "Capitals by year · Years: 2012–2013"),

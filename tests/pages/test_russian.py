@@ -694,12 +694,12 @@ def test_kyrgyzstan_and_belarus_are_called_so_on_every_page(site: Pages) -> None
 @pytest.mark.parametrize(
     ("ask", "status", "heading"),
     [
-        (lambda client: client.get("/ru/nothing/"), 404, "По этому адресу ничего нет"),
-        (lambda client: client.post("/ru/"), 405, "Этот сайт можно только читать"),
+        (lambda client: client.get("/ru/nothing/"), 404, "Страница не найдена"),
+        (lambda client: client.post("/ru/"), 405, "Сайт только для чтения"),
         (
             lambda client: client.get("/ru/", headers={"host": "evil.example"}),
             400,
-            "Этот запрос не удаётся прочитать",
+            "Не удалось прочитать запрос",
         ),
     ],
     ids=["nothing there", "posted", "another host"],
@@ -727,7 +727,7 @@ def test_a_year_without_a_capital_is_told_in_russian(client: Client) -> None:
 def test_a_filter_that_is_not_understood_is_told_in_russian(client: Client) -> None:
     page = get(client, "/ru/events/?year=abc", 400)
 
-    assert "«abc» — это не год. Введите четыре цифры, например 2013." in page.main.text
+    assert "«abc» – не год. Введите четыре цифры, например 2013." in page.main.text
 
 
 def test_an_empty_record_says_so_in_russian_everywhere(client: Client, empty_record: None) -> None:

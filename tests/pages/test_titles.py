@@ -109,7 +109,7 @@ def test_the_history_and_the_disputes_are_the_city_s_and_the_year_leads_to_them(
     ]
     assert city.all("ol", class_="history")
     assert year.all("details", class_="dispute") == year.all("ol", class_="history") == []
-    assert "Gomel: its history, step by step, with 2 questions on which sources differ" in year.text
+    assert "Gomel: the title, step by step (sources differ on 2 points)" in year.text
 
 
 def test_events_of_a_city_s_title_stand_first_and_others_are_folded(

@@ -46,7 +46,7 @@ def test_the_deciding_step_is_dated_for_all_but_the_two_pilot_capitals() -> None
 def test_the_record_is_as_large_as_the_evidence_bears() -> None:
     counted = {amount.name: amount.number for amount in amounts()[0]}
 
-    assert counted["Designations"] >= 23
+    assert counted["Titles"] >= 23
     assert counted["Decisions"] >= 20
     assert counted["Events"] >= 120
     assert counted["Recurring events"] == 4

@@ -26,9 +26,9 @@ from capitals.record.writing import write_search_entries
 from capitals.search.results import Result
 from capitals.words.query import SearchQuery
 
-MEANT = "Nothing in the record holds these words. Showing results for “"
-NEAR = "Nothing in the record holds these words. These names are near to them:"
-NOTHING = "Nothing in the record holds these words, and no name is near to them."
+MEANT = "Nothing found for these words. Showing results for “"
+NEAR = "Nothing found for these words. Similar names:"
+NOTHING = "Nothing found for these words, nor any similar name. Check the spelling, or try fewer words."
 
 
 def found_on_all_pages(client: Client, query: str) -> list[str]:
@@ -437,7 +437,7 @@ def test_where_something_is_found_no_near_names_are_shown(client: Client, db: No
     page = search(client, "gyumri")
 
     assert count(page) > 0
-    assert "Nothing in the record holds these words." not in page.main.text
+    assert "Nothing found for these words." not in page.main.text
 
 
 @pytest.mark.parametrize("query", ["Атлантида", "zzzz qqqq", "Timbuktu", "ganja pancake", "9999"])
@@ -449,7 +449,7 @@ def test_where_nothing_is_near_the_page_says_so_and_shows_ways_in(
     assert count(page) == 0
     assert cards(page) == []
     assert NOTHING in page.main.text
-    assert "A city that never held the title, nor hosted an event or a centre" in page.main.text
+    assert "A city that never held the title and hosted no event or centre" in page.main.text
     assert page.main.one("ul", class_="ways-in").hrefs == ["/capitals/", "/cities/", "/events/"]
 
 
@@ -853,7 +853,9 @@ def test_an_unknown_kind_is_refused_with_a_message(kind: str, client: Client, db
     page = Page(response.content.decode())
 
     assert response.status_code == 400
-    assert page.main.one("p", id="id_kind_error").text.endswith("” is not one of the choices.")
+    assert page.main.one("p", id="id_kind_error").text.endswith(
+        "” is not in the list. Please choose one that is."
+    )
     assert cards(page) == []
     assert page.main.one("input", name="q").attributes["value"] == "gyumri"
 

@@ -27,8 +27,11 @@ from searching import ENGLISH, RUSSIAN, card_of, cards, count, counted, found, k
 from capitals.models import CityName, EventSpeaker, ProgrammeStatement, Source
 from capitals.record.writing import write_search_entries
 
-MEANT = "Этих слов в справочнике нет. Показаны результаты по запросу «"
-NOTHING = "Этих слов в справочнике нет, похожих названий и имён тоже."
+MEANT = "По этим словам ничего не нашлось. Показаны результаты по запросу «"
+NOTHING = (
+    "По этим словам ничего не нашлось, похожих названий и имён тоже нет."
+    " Проверьте написание или оставьте меньше слов."
+)
 KINDS = {
     "city": ("город", "города"),
     "country": ("страна", "страны"),
@@ -38,7 +41,7 @@ KINDS = {
     "event": ("мероприятие", "мероприятия"),
     "centre": ("культурный центр", "культурные центры"),
     "decision": ("решение", "решения"),
-    "body": ("орган", "органы и организации"),
+    "body": ("орган или организация", "органы и организации"),
     "statement": ("программа", "сведения о программе"),
     "sister-title": ("другое звание", "другие звания"),
     "dispute": ("где источники расходятся", "вопросы, по которым источники расходятся"),
@@ -221,7 +224,7 @@ def test_the_passage_is_of_the_page_s_language_though_the_other_may_hold_the_wor
             None,
             ["Решение", "Сочи", "11 октября 2017 года"],
         ),
-        ("NAYORA", "/bodies/nayora/", None, ["Орган", "Азербайджан"]),
+        ("NAYORA", "/bodies/nayora/", None, ["Орган или организация", "Азербайджан"]),
         ("кто платит", "/programme/#money", "Кто платит", ["Программа"]),
         ("shanghai", "/programme/#sco-tourist-and-cultural-capital", None, ["Другое звание"]),
     ],

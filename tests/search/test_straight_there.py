@@ -32,7 +32,7 @@ def lead_to(response: Any, address: str) -> bool:
 def says_that_nothing_is_there(response: Any, edition: str = "") -> bool:
     """Whether it is the 404 page in the site's own look."""
     page = Page(response.content.decode())
-    heading = "По этому адресу ничего нет" if edition else "Nothing at this address"
+    heading = "Страница не найдена" if edition else "Page not found"
     return (
         response.status_code == 404
         and page.main.one("h1").text == heading
@@ -156,7 +156,7 @@ def test_a_spelling_for_the_search_alone_that_two_cities_share_leads_nowhere(
     spell(other, "Зета")
 
     assert says_that_nothing_is_there(ask(client, "zeta"))
-    assert "No city of the record is called so, or several are." in ask(client, "zeta").content.decode()
+    assert "No city here has that name, or more than one does." in ask(client, "zeta").content.decode()
     assert lead_to(ask(client, "omicron"), one.get_absolute_url())
 
 
@@ -263,7 +263,7 @@ def test_a_former_address_without_a_new_one_is_gone(client: Client, db: None) ->
     page = Page(response.content.decode())
 
     assert response.status_code == 410
-    assert page.main.one("h1").text == "This page was taken away"
+    assert page.main.one("h1").text == "This page has been removed"
     assert page.one("meta", name="robots").attributes["content"] == "noindex"
     assert "/capitals/" in page.main.one("ul", class_="ways-in").hrefs
     assert page.one("header").hrefs
