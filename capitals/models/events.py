@@ -128,7 +128,7 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
         return self.filter(Q(city=city) | _has_part(designation__city=city) | Exists(shared))
 
     def own_titles_first(self, city: str) -> Self:
-        """Those that have a part in a title of that city, as they followed one another; then the newest others."""
+        """Those with a part in a title of that city, as they followed one another; then the newest others."""
         own = self.known_when().alias(of_own_title=_has_part(designation__city=city))
         in_its_course = Case(When(of_own_title=True, then=F("known_on"))).asc(nulls_last=True)
         return own.order_by("-of_own_title", in_its_course, F("known_on").desc(nulls_last=True), "pk")
