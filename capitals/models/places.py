@@ -64,6 +64,11 @@ class Country(Cited):
     name_ru = models.CharField(max_length=100, blank=True)
     name_local = models.CharField(max_length=100, blank=True)
     local_language = LanguageField(blank=True, help_text="The language of the local name.")
+    other_spellings = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="What readers also type for it, with commas between; for search and filters, never shown.",
+    )
     state_languages = AsciiField(
         max_length=60,
         blank=True,
@@ -102,6 +107,10 @@ class Country(Cited):
             ),
             language_rule("name_local", "local_language", "country_local_name_has_language"),
         ]
+
+    def also_typed(self) -> list[str]:
+        """What readers type for it beside its names; no page shows these."""
+        return [spelling.strip() for spelling in self.other_spellings.split(",") if spelling.strip()]
 
     def other_names(self, language: str) -> list[Text]:
         """Its name in its own language and in the other of the site's than `language`.

@@ -22,6 +22,7 @@ from capitals.pages.fields import (
     YearField,
     YearsField,
 )
+from capitals.pages.parameters import each_once, page_written, readable
 
 Choices = list[tuple[str, str]]
 ANY = _("any")
@@ -215,16 +216,6 @@ class Shortcuts:
     ways: list[Way]
 
 
-def readable(query: QueryDict) -> QueryDict:
-    """`query` with each NUL byte made visible: HTML cannot hold one, PostgreSQL neither."""
-    if not any("\0" in value for values in query.lists() for value in values[1]):
-        return query
-    made = query.copy()
-    for name, values in query.lists():
-        made.setlist(name, [value.replace("\0", "\N{REPLACEMENT CHARACTER}") for value in values])
-    return made
-
-
 def counted(choices: Iterable[tuple[str, Any]], numbers: dict[str, int]) -> list[tuple[Any, Any]]:
     """Choices with the number of records that each would leave, those that would leave none in a group."""
     options = [(value, f"{label} ({numbers.get(value, 0)})") for value, label in choices]
@@ -244,7 +235,7 @@ class RecordFilterSet(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Any]) -> None:
         self.asked = readable(data)
-        super().__init__(self.asked, queryset)
+        super().__init__(each_once(self.asked), queryset)
         self.shortcuts: list[Shortcuts] = []
         # Asked once for each page: validation, chips and options would each ask the database.
         found: dict[Any, Choices] = {}
@@ -279,21 +270,25 @@ class RecordFilterSet(django_filters.FilterSet):
     def rewritten(self) -> QueryDict | None:
         """What the reader's address would say in the one form that the site has for each filter.
 
-        Empty parameters go; the order, the page's number and what is no filter stay. None
-        where nothing is to be rewritten, or while the form is in error.
+        Each stands once, without empty ones and without the number of the first page; the order
+        and what is no filter stay. None where nothing is to be rewritten, or while the form is
+        in error.
         """
         if not self.is_valid():
             return None
         wanted = self._written(self.in_force())
+        if page := page_written(self.asked.getlist("page")):
+            wanted["page"] = page
         known = {parameter for name, one in self.filters.items() for parameter in one.parameters(name)}
-        given = {name: self.asked[name] for name in known if name in self.asked}
-        if given == wanted and self.asked.get("page") != "":
+        known.add("page")
+        given = {name: self.asked.getlist(name) for name in known if name in self.asked}
+        if given == {name: [value] for name, value in wanted.items()}:
             return None
         made = QueryDict(mutable=True)
         for name, values in self.asked.lists():
             if name in wanted:
                 made[name] = wanted.pop(name)
-            elif name not in known and (name != "page" or values[-1]):
+            elif name not in known:
                 made.setlist(name, values)
         made.update(wanted)
         return made

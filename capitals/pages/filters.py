@@ -40,13 +40,13 @@ def city_choices() -> Choices:
 
 
 def country_spelt(spelling: str) -> str | None:
-    """The code of the country that is called so in English, Russian or its own language."""
+    """The code of the country that is called so in English, Russian or its own language, or typed so."""
     folded = fold(spelling)
-    codes = [
-        country.code
-        for country in Country.objects.all()
-        if folded in map(fold, (country.slug, country.name, country.name_ru, country.name_local))
-    ]
+    codes = []
+    for country in Country.objects.all():
+        names = (country.slug, country.name, country.name_ru, country.name_local, *country.also_typed())
+        if folded in map(fold, names):
+            codes.append(country.code)
     return codes[0] if len(codes) == 1 else None
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from capitals.models import SearchEntry
 from capitals.models.searchable import SearchEntryQuerySet
 from capitals.pages.fields import NOT_A_CHOICE
-from capitals.pages.filtering import ANY, counted, readable
+from capitals.pages.filtering import ANY, counted
 from capitals.pages.paging import paged
+from capitals.pages.parameters import readable
 from capitals.pages.request import RecordRequest
 from capitals.search.answers import CityAskedFor, capitals_asked_for, city_asked_for
 from capitals.search.meant import what_was_meant

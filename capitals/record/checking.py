@@ -25,11 +25,28 @@ def check_fields(entry: Entry, already_bad: set[str]) -> Iterator[Problem]:
         entry.instance.clean_fields(exclude=foreign_keys | derived | already_bad | {key_name(entry.model)})
     except ValidationError as error:
         for name, messages in error.message_dict.items():
-            yield entry.problem(name if name != NON_FIELD_ERRORS else "", " ".join(messages), "Mend it.")
+            what = " ".join(map(_sentence, messages))
+            yield entry.problem(name if name != NON_FIELD_ERRORS else "", what, _mend(entry, name))
     for name in foreign_keys - already_bad:
         one: Any = entry.model._meta.get_field(name)
         if not one.null and not getattr(entry.instance, one.attname):
             yield entry.problem(name, "This field is missing.", "Add it.")
+
+
+def _sentence(message: str) -> str:
+    """The message with a stop at its end: another sentence follows."""
+    return message if message.endswith((".", "!", "?")) else f"{message}."
+
+
+def _mend(entry: Entry, name: str) -> str:
+    """What to do about a value that the field refuses: of a closed choice, what it takes and what is near."""
+    one: Any = None if name == NON_FIELD_ERRORS else entry.model._meta.get_field(name)
+    if one is None or not one.choices:
+        return "Mend it."
+    known = [str(value) for value, _label in one.flatchoices if value]
+    near = difflib.get_close_matches(str(getattr(entry.instance, one.attname)), known, n=1)
+    guess = f" Did you mean “{near[0]}”?" if near else ""
+    return f"It must be one of: {', '.join(known)}.{guess}"
 
 
 def check_references(fixtures: Fixtures) -> Iterator[Problem]:

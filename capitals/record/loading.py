@@ -20,8 +20,9 @@ from capitals.models import RecordState
 from capitals.models.whole import RECORD
 from capitals.record import LOAD_ALIAS
 from capitals.record.entries import Fixtures
-from capitals.record.problems import BadFixtures
+from capitals.record.problems import BadFixtures, Problem
 from capitals.record.reading import read_fixtures
+from capitals.record.reminders import reminders
 from capitals.record.rules import RULES
 from capitals.record.schema import create_schema, require_schema
 from capitals.record.version import record_version
@@ -39,6 +40,8 @@ class Loaded:
     version: str
     load_number: int | None
     seconds: float
+    reminders: list[Problem]
+    """What is no mistake and may have been forgotten."""
 
 
 def check(folder: Path) -> Fixtures:
@@ -59,7 +62,8 @@ def check_only(folder: Path) -> Loaded:
     """Validate the record in `folder` and say what it holds."""
     began = time.monotonic()
     version = record_version(folder)
-    return Loaded(counts(check(folder)), version, None, time.monotonic() - began)
+    fixtures = check(folder)
+    return _told(fixtures, version, None, began)
 
 
 def load(folder: Path, progress: Progress = silently) -> Loaded:
@@ -75,7 +79,13 @@ def load(folder: Path, progress: Progress = silently) -> Loaded:
     replacing = _new_sqlite_file if connections[LOAD_ALIAS].vendor == "sqlite" else _emptied_tables
     with replacing() as load_number:
         write_record(LOAD_ALIAS, fixtures, version, load_number, progress)
-    return Loaded(counts(fixtures), version, load_number, time.monotonic() - began)
+    return _told(fixtures, version, load_number, began)
+
+
+def _told(fixtures: Fixtures, version: str, load_number: int | None, began: float) -> Loaded:
+    """What there is to say of `fixtures`, checked or loaded since the monotonic clock said `began`."""
+    forgotten = list(reminders(fixtures))
+    return Loaded(counts(fixtures), version, load_number, time.monotonic() - began, forgotten)
 
 
 def loaded_version() -> str | None:

@@ -65,7 +65,7 @@ class Places:
     def __init__(self, database: str) -> None:
         countries, cities = Country.objects.using(database), City.objects.using(database)
         self.of_country = {
-            country.pk: [*_names_of(country), *case_forms(country.name_ru)] for country in countries
+            country.pk: [*_names_of(country), *_declined_names_of(country)] for country in countries
         }
         self.of_city = {city.pk: [city.name] for city in cities}
         declined = {city.pk: case_forms(city.name_ru) for city in cities}
@@ -87,7 +87,15 @@ class Places:
 
 
 def _names_of(country: Country) -> list[str]:
-    return [name for name in (country.name, country.name_ru, country.name_local) if name]
+    """Its names, and what is typed for it in one word: “federation” is not what an event in Russia is."""
+    typed = (spelling for spelling in country.also_typed() if " " not in spelling)
+    return [name for name in (country.name, country.name_ru, country.name_local, *typed) if name]
+
+
+def _declined_names_of(country: Country) -> Iterator[str]:
+    for name in _names_of(country):
+        if name != country.name_local or name == country.name_ru:
+            yield from case_forms(name)
 
 
 def _original(record: WithOriginal) -> list[Spelling]:
@@ -132,7 +140,7 @@ def _countries(database: str, places: Places) -> Iterator[SearchEntry]:
             Kind.COUNTRY,
             twins(country, "name"),
             names=[Spelling(country.name_local, country.local_language, "local")],
-            hidden=places.of_country[country.pk],
+            hidden=[*places.of_country[country.pk], *country.also_typed()],
             lines=texts(country, "relation"),
         )
 

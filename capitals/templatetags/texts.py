@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from capitals.models import City, CityName, Country, Designation, InTwoLanguages, WithOriginal
 from capitals.words.languages import address_in, language_name, page_language
+from capitals.words.shortening import shortened
 from capitals.words.texts import Text
 
 register = template.Library()
@@ -105,3 +106,4 @@ def in_language(path: str, language: str) -> str:
 
 
 register.filter(language_name)
+register.filter(shortened)

@@ -25,7 +25,7 @@ PAGES = ("/", "/capitals/", "/cities/lachin/", "/events/lachin-2025-opening/", "
 FILTERED = {
     "/capitals/?year=2013&utm_source=x&country=AZ": "/capitals/?country=AZ&year=2013",
     "/events/?page=2&utm_source=": "/events/?page=2",
-    "/events/?page=1&sort=city&kind=concert": "/events/?kind=concert&sort=city",
+    "/events/?sort=city&kind=concert": "/events/?kind=concert&sort=city",
     "/centres/?year=abc": "/centres/",
     "/decisions/?utm_source=x&year=2024": "/decisions/?year=2024",
     "/sources/?outlet=Azernews&language=en": "/sources/?language=en&outlet=Azernews",

@@ -59,12 +59,11 @@ def test_paging_keeps_the_order_and_what_is_known_alone(
 
     _, page = get(client, f"{path}?{query}")
 
-    for rel, number in (("prev", "1"), ("next", "3")):
-        for link in page.main.all("a", rel=rel):
-            left = parse_qs(urlsplit(link.attributes["href"]).query, keep_blank_values=True)
-            assert left == {"sort": [sort], "year": [year], "page": [number]}
-    assert page.main.all("a", rel="prev")
-    (previous,) = page.main.all("a", rel="prev")
+    (previous,), (following,) = (page.main.all("a", rel=rel) for rel in ("prev", "next"))
+    # The first page has no number.
+    for link, number in ((previous, {}), (following, {"page": ["3"]})):
+        left = parse_qs(urlsplit(link.attributes["href"]).query, keep_blank_values=True)
+        assert left == {"sort": [sort], "year": [year], **number}
     first, second = finds(client, followed(path, previous)), listed(page)
     assert not set(first) & set(second)
     chips = {chip.text: followed(path, chip) for chip in page.main.all("a", class_="chip")}
@@ -91,17 +90,17 @@ def test_events_come_fifty_a_page_and_the_pages_keep_the_filters(client: Client,
     make_event(slug="other", kind="forum", start="2017-05-01", sources=0)
     query = "year=2017&kind=concert"
 
-    first, second, third = (finds(client, f"/events/?{query}&page={number}") for number in (1, 2, 3))
+    pages = (query, f"{query}&page=2", f"{query}&page=3")
+    first, second, third = (finds(client, f"/events/?{page}") for page in pages)
 
     assert [len(first), len(second), len(third)] == [50, 50, 1]
     assert first + second + third == [f"e-{number:03}" for number in range(101)]
-    assert finds(client, f"/events/?{query}") == first
     _, page = get(client, f"/events/?{query}&page=2&utm=x")
     (previous,) = page.main.all("a", rel="prev")
     (following,) = page.main.all("a", rel="next")
-    for link, leads_to in ((previous, "1"), (following, "3")):
+    for link, leads_to in ((previous, {}), (following, {"page": ["3"]})):
         left = parse_qs(urlsplit(link.attributes["href"]).query)
-        assert left == {"year": ["2017"], "kind": ["concert"], "page": [leads_to]}
+        assert left == {"year": ["2017"], "kind": ["concert"], **leads_to}
     assert finds(client, followed("/events/", following)) == third
     assert "Page 2 of 3" in page.main.text
     assert page.main.one("h2", class_="count").text == "101 events"
@@ -251,7 +250,7 @@ def test_a_further_page_has_its_own_address_and_its_number_in_the_title(
     path: str, client: Client, empty_record: None, short_pages: int
 ) -> None:
     fill(short_pages)
-    _, first = get(client, f"{path}?page=1")
+    _, first = get(client, path)
     _, second = get(client, f"{path}?utm_source=x&page=2&sort=oldest")
 
     assert canonical(first) == path
@@ -271,7 +270,7 @@ def test_a_further_page_has_its_own_address_and_its_number_in_the_title(
         ("/decisions/?year=2024", "Decisions · Year: 2024"),
         ("/sources/?outlet=Azernews&language=en", "Sources · Outlet: Azernews · Language: English"),
         ("/capitals/?year_min=2012&year_max=2013", "Capitals by year · Years: 2012–2013"),
-        ("/sources/?page=1", "Sources"),
+        ("/sources/", "Sources"),
         ("/sources/?year=abc&language=en", "Sources"),
     ],
 )

@@ -355,17 +355,17 @@ VALUES = [
     bad_date(
         "13th month",
         '"2025-13"',
-        "“2025-13” is not in the calendar: month must be in 1..12 Mend it.",
+        "“2025-13” is not in the calendar: month must be in 1..12. Mend it.",
     ),
     bad_date(
         "30 February",
         '"2025-02-30"',
-        "“2025-02-30” is not in the calendar: day is out of range for month Mend it.",
+        "“2025-02-30” is not in the calendar: day is out of range for month. Mend it.",
     ),
     bad_date(
         "a date in words",
         '"5 May 2025"',
-        "“5 May 2025” is not a date: write 2012, 2012-10 or 2012-10-05 Mend it.",
+        "“5 May 2025” is not a date: write 2012, 2012-10 or 2012-10-05. Mend it.",
     ),
     bad_date("unquoted date", "2025-05-03", "YAML reads “2025-05-03” as timestamp. Put it in quotes. "),
     bad_date("integer year", "2025", "YAML reads “2025” as int. Put it in quotes. "),
@@ -434,7 +434,16 @@ VALUES = [
         at="kind: party",
         record="event lachin-2025-opening",
         field="kind",
-        says="Value 'party' is not a valid choice. Mend it.",
+        says="Value 'party' is not a valid choice. It must be one of: ceremony, concert, ",
+    ),
+    bad(
+        "nearly one of the choices",
+        {"role: opening": "role: openning"},
+        at="role: openning",
+        record="eventdesignation without a key",
+        field="role",
+        says="Value 'openning' is not a valid choice. It must be one of: programme, opening, closing, "
+        "outgoing, incoming, presented, mentioned. Did you mean “opening”?",
     ),
     bad(
         "yes in place of true",

@@ -270,6 +270,11 @@ FIRST = {
     "中国": "/countries/china/",
     "Osterreich": "/countries/austria/",
     "Великобритания": "/countries/united-kingdom/",
+    # Typed and never shown, in Russian in all cases.
+    "Turkey": "/countries/turkiye/",
+    "Russian Federation": "/countries/russia/",
+    "Белоруссии": "/countries/belarus/",
+    "Киргизия": "/countries/kyrgyzstan/",
     # Centres.
     "Abai House Berlin": "/centres/abai-house-berlin/",
     "Русский дом в Баку": "/centres/russian-house-baku/",

@@ -65,9 +65,11 @@ class Command(BaseCommand):
             self.stderr.write(message)
 
     def say(self, loaded: Loaded) -> None:
-        """Print how many of each, the version and the time."""
+        """Print how many of each, what may have been forgotten, the version and the time."""
         for name, count in loaded.counts.items():
             self.stdout.write(f"{count:>7} {name}")
+        for reminder in loaded.reminders:
+            self.stdout.write(f"Reminder: {reminder}")
         done = "Valid" if loaded.load_number is None else f"Loaded (load {loaded.load_number})"
         self.stdout.write(f"{done}: version {loaded.version}, {loaded.seconds:.2f} s.")
 
