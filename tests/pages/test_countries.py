@@ -69,7 +69,6 @@ def test_a_country_shows_its_cities_on_the_map_and_one_without_titles_no_map(
 
     dots = {link.attributes["href"]: link.classes for link in figure.one("svg", role="group").all("a")}
     assert set(dots) == {"/cities/first/", "/cities/now/", "/cities/next/", "/cities/lost/"}
-    # Its caption says that the same cities are listed below.
     following = get(client, "/countries/here/").main.one("section", aria_labelledby="capitals").hrefs
     assert {href.partition("#")[0] for href in following} >= set(dots)
     assert get(client, "/countries/without/").main.all("figure") == []
