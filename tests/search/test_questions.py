@@ -29,7 +29,7 @@ QUESTIONS = {
     "where is Lachin": "/cities/lachin/",
     "CIS cultural capital Voronezh": "/cities/voronezh/",
     "Leninakan capital of culture": "/cities/gyumri/",
-    "Ganja CIS cultural capital 2017": "/cities/ganja/#ganja-2017",
+    "Ganja CIS cultural capital 2017": "/cities/ganja/",
     # Russian: questions, cases, years with their endings.
     "какой город 2017": "/cities/ganja/",
     "столица 2026 года": "/cities/meghri/",
@@ -66,7 +66,7 @@ QUESTIONS = {
     "городу Молодечну": "/cities/molodechno/",
     "город Мегри": "/cities/meghri/",
     "Ленинаканом": "/cities/gyumri/",
-    "Гянджу 2017": "/cities/ganja/#ganja-2017",
+    "Гянджу 2017": "/cities/ganja/",
     "в Казахстане": "/countries/kazakhstan/",
     # Azerbaijani.
     "2017-ci ildə MDB-nin mədəniyyət paytaxtı hansı şəhər olub?": "/cities/ganja/",
@@ -102,14 +102,13 @@ MEANT = {
     "rfrjq ujhjl <htcn": ("какой город Брест", "/cities/brest/"),
     "Бpecт": ("Брест", "/cities/brest/"),
     "столица Сaмapкaнд": ("столица Самарканд", "/cities/samarkand/"),
-    "столица Гаджна 2017": ("Гянджа 2017", "/cities/ganja/#ganja-2017"),
+    "столица Гаджна 2017": ("Гянджа 2017", "/cities/ganja/"),
     "which city is Gymri": ("Gyumri", "/cities/gyumri/"),
     "город Лачене": ("Лачин", "/cities/lachin/"),
-    "Գյումրիի քաղաք": ("Գյումրի", "/cities/gyumri/"),
 }
 """What is typed with a slip, what was meant, and where the first answer to that leads."""
 
-WITHOUT_AN_ANSWER = ("столица", "which city", "CIS", "2031", "столица 2001 года", "в в 2031")
+WITHOUT_AN_ANSWER = ("2031", "столица 2001 года", "в в 2031", "country", "opening", "last")
 
 
 def answers(page: Page) -> list[Element]:
@@ -117,7 +116,7 @@ def answers(page: Page) -> list[Element]:
 
 
 def first_answer(page: Page) -> str:
-    return link((answers(page) or cards(page))[0])
+    return link(page.main.all("article")[0])
 
 
 @pytest.mark.once
