@@ -107,7 +107,7 @@ def _titles_of(place: AskedPlace, titles: Iterable[Designation]) -> list[Designa
 
 
 def _years_asked(question: Question, titles: list[Designation], this_year: int) -> tuple[int, ...]:
-    """The years in figures, and those meant by “now”, “next”, “last”, “first”; of the last three recorded ones.
+    """The years in figures, and those meant by “now” or, if recorded, “next”, “last”, “first”.
 
     “Next” counts from a year or a city that is named, else from today.
     """

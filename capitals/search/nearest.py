@@ -44,8 +44,9 @@ class Near(NamedTuple):
 
 
 def nearest(query: SearchQuery, known: Names, sure: Collection[str] = ()) -> list[Near]:
-    """The entries with a name near to the query, the nearest first; no number and no word of `sure` is a slip.
+    """The entries with a name near to the query, the nearest first.
 
+    No number is a slip, and no word of `sure`.
     Near is a name in which every word of the query has a likeness, or a word that is like
     the whole query.
     """

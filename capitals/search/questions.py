@@ -99,29 +99,40 @@ class Question:
 def read_question(typed: str) -> Question:
     """The query that was typed, read as a question."""
     query = SearchQuery.read(typed)
-    places: list[AskedPlace] = []
-    found: dict[str, list[str]] = {"years": [], "times": [], "ceremonies": [], "asking": [], "rest": []}
-    words, known = query.telling, _known_places(query.telling)
-    at = 0
-    while at < len(words):
-        run = next((n for n in range(LONGEST, 0, -1) if " ".join(words[at : at + n]) in known), 0)
-        if run:
-            places.append(known[" ".join(words[at : at + run])])
-        else:
-            found[_part_of(words[at])].append(words[at])
-        at += run or 1
-    # Beside nothing that is named, a word may be looked for that elsewhere only asks: “country”, “last”.
-    asks = bool(places or found["years"])
-    times = [TIME[word] for word in found["times"]] if asks or len(words) < len(query.spaced.split()) else []
-    rest = [*found["rest"], *(found["asking"] + found["ceremonies"] if not asks and not times else [])]
+    places, others = _places_and_others(query.spaced.split())
+    parts: dict[str, list[str]] = {"years": [], "times": [], "ceremonies": [], "asking": [], "rest": []}
+    telling = SearchQuery(" ".join(others)).telling
+    for word in telling:
+        parts[_part_of(word)].append(word)
+    if not places and not parts["years"]:
+        # Alone, or beside words that are none of a question, it is looked for: “country”, “last”.
+        asks_for_a_time = parts["times"] and telling != others and not parts["rest"]
+        if not asks_for_a_time:
+            parts = {"years": [], "times": [], "ceremonies": [], "rest": telling}
     return Question(
         query,
         tuple({place.address: place for place in places}.values()),
-        tuple(dict.fromkeys(map(int, found["years"]))),
-        tuple(times),
-        tuple(dict.fromkeys(found["ceremonies"])),
-        tuple(rest if times else [*rest, *(found["times"] if not asks else [])]),
+        tuple(dict.fromkeys(map(int, parts["years"]))),
+        tuple(TIME[word] for word in parts["times"]),
+        tuple(dict.fromkeys(parts["ceremonies"])),
+        tuple(parts["rest"]),
     )
+
+
+def _places_and_others(words: list[str]) -> tuple[list[AskedPlace], list[str]]:
+    """The places in the folded words, the longest names first, and the words beside them."""
+    known = _known_places(words)
+    places, others = [], []
+    at = 0
+    while at < len(words):
+        runs = {length: " ".join(words[at : at + length]) for length in range(LONGEST, 0, -1)}
+        length = next((length for length, run in runs.items() if run in known), 0)
+        if length:
+            places.append(known[runs[length]])
+        else:
+            others.append(words[at])
+        at += length or 1
+    return places, others
 
 
 def _part_of(word: str) -> str:

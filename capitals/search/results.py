@@ -200,7 +200,7 @@ class Result:
         self.spelling = None if matched.holds_all else self._spelling(query, missing)
         named = not matched.holds_all and self.spelling is None and self._is_named(query)
         self.hidden_spelling = named and not (inflected_name or self._is_inflected(missing))
-        # What is named needs no line with its name: “Lachin District” says less than how its description begins.
+        # What is named needs no line with its name: its description says more than “Lachin District”.
         told = entry.kind in DESCRIBED and (matched.holds_all or self.spelling or named)
         self.passage, language = best_passage(entry, SearchQuery("") if told else query)
         self.passage_language = "" if language == here else language

@@ -12,15 +12,15 @@ from capitals.words.declension import case_forms
 
 AZERBAIJANI_VOWELS = {
     # The last vowel of a name: the open and the close one of its endings.
-    "a": "aı",
-    "ı": "aı",
-    "o": "au",
-    "u": "au",
-    "ə": "əi",
-    "e": "əi",
-    "i": "əi",
-    "ö": "əü",
-    "ü": "əü",
+    "a": ("a", "ı"),
+    "ı": ("a", "ı"),
+    "o": ("a", "u"),
+    "u": ("a", "u"),
+    "ə": ("ə", "i"),
+    "e": ("ə", "i"),
+    "i": ("ə", "i"),
+    "ö": ("ə", "ü"),
+    "ü": ("ə", "ü"),
 }
 AFTER_A_CONSONANT = ("{close}n", "{open}", "{close}")
 """Genitive, dative, accusative: Laçının, Laçına, Laçını."""
@@ -57,9 +57,9 @@ def _azerbaijani(name: str) -> list[str]:
     vowels = [letter for letter in name.replace("I", "ı").lower() if letter in AZERBAIJANI_VOWELS]
     if not vowels:
         return []
-    wide, close = AZERBAIJANI_VOWELS[vowels[-1]]
+    open_vowel, close_vowel = AZERBAIJANI_VOWELS[vowels[-1]]
     endings = (AFTER_A_VOWEL if name[-1:] in AZERBAIJANI_VOWELS else AFTER_A_CONSONANT) + AFTER_ALL
-    return [name + ending.format(open=wide, close=close) for ending in endings]
+    return [name + ending.format(open=open_vowel, close=close_vowel) for ending in endings]
 
 
 def _armenian(name: str) -> list[str]:

@@ -95,7 +95,7 @@ BESIDE_A_PLACE = {
         абвясцілі прымаў званне звання тытул
     """,
 }
-"""Those that weigh nothing where a place or a year is all that stands beside them: “why was Lachin chosen”."""
+"""Those that weigh nothing where only a place or a year stands beside them: “why was Lachin chosen”."""
 
 TIMES = {
     "now": {
