@@ -156,4 +156,4 @@ def in_words(question: Question, found: dict[str, Any]) -> str:
         called[place.address].called(page_language()).words if place.address in called else place.spelt
         for place in question.places
     ]
-    return " ".join([*names, *map(str, question.years)])
+    return " ".join([", ".join(names), *map(str, question.years)]).strip()

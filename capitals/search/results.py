@@ -191,6 +191,7 @@ class Result:
         """Of the city or country that was asked for; None of any other entry."""
         self.years = [] if titles is None else [TitleOfYear(year, titles) for year in years]
         """Those for which it was asked."""
+        self.is_without_title = titles == [] and not years and entry.kind == SearchEntry.Kind.CITY
         here = page_language()
         title = entry.called(here)
         matched = MatchedText(title.words, query)

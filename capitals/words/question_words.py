@@ -74,25 +74,27 @@ BESIDE_A_PLACE = {
     "en": """
         country countries located lies situated chosen choose chose selected elected named appointed
         awarded given gave got received decided decide proclaimed declared announced hosted held holds
+        ceremony ceremonies
     """,
     "ru": """
         страна страны стране страну стран находится расположен расположена выбран выбрана выбрали выбрал
         избран избрана избрали назван названа назвали назначен назначили присвоено присвоили получил
         получила решил решила решили решено утвердил утвердили провозглашён провозглашена объявлен
-        объявлена объявили принимал носил носила носит
+        объявлена объявили принимал носил носила носит церемония церемонии церемонию церемоний
     """,
     "az": """
         ölkə ölkədə ölkədədir ölkəsi ölkənin yerləşir seçilib seçildi seçilmişdir seçib seçdi adlandırılıb
-        təyin edilib edildi edilmişdir verilib verildi aldı alıb qərar elan keçirilib
+        təyin edilib edildi edilmişdir verilib verildi aldı alıb qərar elan keçirilib mərasim mərasimi
     """,
     "hy": """
         երկիր երկիրը երկրի երկրում գտնվում ընտրվել ընտրվեց ընտրել ընտրեց ընտրված անվանվել անվանվեց
         նշանակվել ստացել ստացավ որոշել որոշեց որոշվել հռչակվել հռչակվեց հռչակված տիտղոս տիտղոսը
+        արարողություն արարողությունը
     """,
     "be": """
         краіна краіны краіне краіну знаходзіцца размешчаны размешчана выбраны выбрана выбралі абраны абрана
         абралі названы назвалі прызначаны атрымаў атрымала вырашыў вырашыла вырашылі абвешчаны абвешчана
-        абвясцілі прымаў званне звання тытул
+        абвясцілі прымаў званне звання тытул цырымонія цырымоніі цырымонію
     """,
 }
 """Those that weigh nothing where only a place or a year stands beside them: “why was Lachin chosen”."""

@@ -167,6 +167,7 @@ ANSWERS = {
     "Lacin ne vaxt paytaxt olub": (LACHIN, OPENED),
     "who decided Lachin": (LACHIN, OPENED),
     "when was Lachin opened": (LACHIN, OPENED, CLOSED),
+    "opening ceremony of Lachin": (LACHIN, OPENED),
     "Lachin closing": (LACHIN, CLOSED, OPENED),
     "Laçının açılışı": (LACHIN, OPENED, CLOSED),
     "когда открыли год в Гяндже": (GANJA, "/events/ganja-2017-opening/"),
@@ -197,6 +198,7 @@ IN_PART = {
     "Lachin population": ("Lachin", LACHIN),
     "ganja pancake": ("Ganja", GANJA),
     "qqqqqqqq 2017": ("2017", GANJA),
+    "Гянджа Лачин": ("Ganja, Lachin", GANJA),
     "Laçında qqqqqqqq 2018": ("Lachin 2018", LACHIN),
 }
 """What nothing holds as a whole, of what something is recorded, and where the first card leads."""
@@ -278,18 +280,21 @@ def test_a_card_says_whether_the_place_held_the_year(
     for name, year in (("Alpha", 2017), ("Beta", 2018), ("Gamma", 2019), ("Delta", 2019)):
         city = make_city(slug=name.lower(), name=name, names=0, sources=0)
         titles[name] = make_designation(city=city, year=year, sources=0)
+    make_city(slug="omega", name="Omega", names=0, sources=0)
     Designation.objects.filter(pk=titles["Delta"].pk).update(replaced_by=titles["Gamma"])
     write_search_entries("default")
 
     said = {
         typed: [one.text for one in search(client, typed).main.all("article")[0].all("p", class_="said")]
-        for typed in ("alpha 2017", "beta now", "gamma 2019", "alpha 2019")
+        for typed in ("alpha 2017", "beta now", "gamma 2019", "alpha 2019", "omega", "alpha")
     }
     assert said == {
         "alpha 2017": ["It held the title in 2017."],
         "beta now": ["It holds the title this year."],
         "gamma 2019": ["It is to hold the title in 2019."],
         "alpha 2019": ["It is not recorded as a capital of 2019."],
+        "omega": ["It is not recorded among the capitals."],
+        "alpha": [],
     }
     replaced = search(client, "delta 2019").main.all("article")[0]
     assert replaced.one("p", class_="replaced").text == "Named, but the year went to Gamma"
