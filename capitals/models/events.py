@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -318,11 +319,10 @@ class EventDesignationQuerySet(QuerySet["EventDesignation"]):
         shown = self.select_related("event").only("designation", *(f"event__{field}" for field in told))
         return shown.order_by(known_on, "event", "pk")
 
-    def framing_years_of(self, city: str) -> Self:
-        """The openings and closings of that city's years, each opening before the closing of its year."""
-        framing = (EventDesignation.Role.OPENING, EventDesignation.Role.CLOSING)
-        found = self.filter(designation__city=city, role__in=framing)
-        return found.order_by("designation__year", position("role", framing), "event")
+    def ceremonies_of(self, designations: Collection[models.Model], roles: Sequence[str]) -> Self:
+        """What has one of these roles in one of these titles: by year, in the order of the roles."""
+        found = self.filter(designation__in=designations, role__in=roles)
+        return found.order_by("designation__year", position("role", tuple(roles)), "event")
 
     def in_history(self) -> Self:
         """The parts that are steps of a title: neither programme nor mere mention."""

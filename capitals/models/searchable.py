@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -34,10 +34,14 @@ class Spelling:
 
 
 class SearchEntryQuerySet(QuerySet["SearchEntry"]):
-    def matching(self, query: SearchQuery) -> Self:
-        """Those that hold in one language every word asked for, or all of them written as one word."""
+    def matching(self, query: SearchQuery, *, or_at: Collection[str] = ()) -> Self:
+        """Those that hold in one language every word asked for, or all of them written as one word.
+
+        Beside them those at the addresses `or_at`.
+        """
         asked = query.asked
-        return self.filter(_any(_holds(asked, f"folded_{language}") for language in (ENGLISH, RUSSIAN)))
+        matched = _any(_holds(asked, f"folded_{language}") for language in (ENGLISH, RUSSIAN))
+        return self.filter(matched | Q(address__in=or_at) if or_at else matched)
 
     def best_first(self, query: SearchQuery, *, led_by: Sequence[str] = ()) -> Self:
         """Best a name that is the query, then names that begin with it, names with it, texts: `rank` 0 to 4.

@@ -11,16 +11,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from capitals.models import SearchEntry
-from capitals.models.searchable import SearchEntryQuerySet
 from capitals.pages.fields import NOT_A_CHOICE
 from capitals.pages.filtering import ANY, counted
 from capitals.pages.paging import paged
 from capitals.pages.parameters import readable
 from capitals.pages.request import RecordRequest
-from capitals.search.answers import CityAskedFor, capitals_asked_for, city_asked_for
+from capitals.search.answers import Answer, answer_in_part, answer_to
 from capitals.search.meant import what_was_meant
 from capitals.search.nearest import NEAREST, Names
+from capitals.search.questions import Question, read_question
 from capitals.search.results import Result
+from capitals.words.languages import page_language
 from capitals.words.query import SearchQuery
 
 RESULTS_PER_PAGE = 25
@@ -84,59 +85,78 @@ def search(request: RecordRequest) -> HttpResponse:
     form = SearchForm(readable(request.GET) if "q" in request.GET else None)
     if not form.is_valid():
         return render(request, SEARCH_PAGE, {"form": form}, status=400 if form.is_bound else 200)
-    typed, kind = form.cleaned_data["q"], form.cleaned_data["kind"]
-    query, city, matching = looked_for(typed)
-    numbers = matching.numbers_by_kind()
+    typed, kind, year = form.cleaned_data["q"], form.cleaned_data["kind"], request.today.year
+    question = read_question(typed)
+    answer = answer_to(question, year)
+    numbers = answer.entries().numbers_by_kind()
     form.explain(numbers)
-    found = matching.best_first(query, led_by=city.leading if city else ()).with_places().of_kind(kind)
     count = numbers.get(kind, 0) if kind else sum(numbers.values())
     parameters = QueryDict(mutable=True)
     parameters.update({"q": typed, "kind": kind} if kind else {"q": typed})
+    found = answer.entries_in_order().of_kind(kind)
     context = {
         "form": form,
-        "year": request.today.year,
+        "year": year,
         "elsewhere": sum(numbers.values()) - count,
         **paged(request, found, RESULTS_PER_PAGE, parameters=parameters, count=count),
     }
-    context["results"] = results(context["page"], query, city)
     if not numbers:
-        context |= instead_of_results(typed)
-    elif context["page"].number == 1 and not kind:
-        context["capitals"] = capitals_asked_for(query)
+        context |= instead_of_results(question, typed, year)
+    else:
+        with_capitals = context["page"].number == 1 and not kind
+        context |= shown(context["page"], answer, with_capitals=with_capitals)
     return render(request, SEARCH_PAGE, context)
 
 
-def looked_for(typed: str) -> tuple[SearchQuery, CityAskedFor | None, SearchEntryQuerySet]:
-    """The query that was typed, the city if it asks for one alone, and the entries that match."""
-    query = SearchQuery.read(typed)
-    city = city_asked_for(query)
-    query = city.query if city else query
-    return query, city, SearchEntry.objects.matching(query)
+def shown(entries: Iterable[SearchEntry], answer: Answer, *, with_capitals: bool = True) -> dict[str, Any]:
+    """What a page shows: the places and capitals that answer, in their order, then what was found."""
+    results = [
+        Result(
+            entry,
+            answer.query.asked,
+            answer.titles.get(entry.address),
+            answer.years,
+            inflected_name=answer.is_inflected,
+        )
+        for entry in entries
+    ]
+    capitals = answer.capitals if with_capitals else ()
+    before = len(answer.titles) if capitals and answer.leading and not answer.capitals_first else 0
+    return {"capitals": capitals, "before": results[:before], "results": results[before:]}
 
 
-def results(entries: Iterable[SearchEntry], query: SearchQuery, city: CityAskedFor | None) -> list[Result]:
-    """What a page shows of each entry; of the city that was asked for its titles too."""
-    titles = {city.address: city.titles} if city else {}
-    return [Result(entry, query.asked, titles.get(entry.address, ())) for entry in entries]
-
-
-def instead_of_results(typed: str) -> dict[str, Any]:
+def instead_of_results(question: Question, typed: str, year: int) -> dict[str, Any]:
     """What a page shows where nothing was found: what is found for the words that were meant.
 
-    Where several may have been, the names that are near; where none is, how much there is of each kind.
+    Where that is not plain, what is recorded of the places and years among them; else the names that
+    are near; where none is, how much there is of each kind.
     """
-    names = Names()
-    meant, near = what_was_meant(typed, names)
+    meant, near = what_was_meant(question, typed, Names(), year)
     if meant:
-        query, city, matching = looked_for(meant)
-        found = matching.best_first(query, led_by=city.leading if city else ()).with_places()
-        return {
-            "meant": meant,
-            "meant_count": matching.count(),
-            "capitals": capitals_asked_for(query),
-            "results": results(found[:NEAREST], query, city),
-        }
+        return {"meant": meant, **first_of(answer_to(read_question(meant), year))}
+    if question.names_something:
+        answer = answer_in_part(question, year)
+        found = first_of(answer)
+        if found["meant_count"]:
+            return {"in_part": True, "meant": in_words(question, found), **found}
     if near:
         return {"nearest": [Result(each.entry, each.words) for each in near]}
     held = SearchEntry.objects.numbers_by_kind()
     return {"held": [(label, held[kind]) for kind, label in KINDS.items() if kind in held]}
+
+
+def first_of(answer: Answer) -> dict[str, Any]:
+    """The first that an answer finds, and how many there are."""
+    count = answer.entries().count()
+    first = shown(answer.entries_in_order()[:NEAREST], answer)
+    return {"meant_count": count, "more": count > NEAREST, **first}
+
+
+def in_words(question: Question, found: dict[str, Any]) -> str:
+    """The places and years of the question as the page calls them: “Lachin 2017”."""
+    called = {result.entry.address: result.entry for result in [*found["before"], *found["results"]]}
+    names = [
+        called[place.address].called(page_language()).words if place.address in called else place.spelt
+        for place in question.places
+    ]
+    return " ".join([", ".join(names), *map(str, question.years)]).strip()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from capitals.models import (
@@ -35,6 +36,7 @@ from capitals.models.searchable import Spelling
 from capitals.models.titles import titles_held
 from capitals.search.entries import Twins, joined, make_entry, texts, twins
 from capitals.words.declension import case_forms
+from capitals.words.inflection import inflected
 from capitals.words.languages import ENGLISH, RUSSIAN
 
 Kind = SearchEntry.Kind
@@ -53,6 +55,7 @@ def search_entries(database: str) -> Iterator[SearchEntry]:
         yield from _centres(database, places)
         yield from _decisions(database, places)
         yield from _bodies(database)
+        yield _programme()
         yield from _statements(database)
         yield from _sister_titles(database, places)
         yield from _disputes(database, places)
@@ -60,20 +63,34 @@ def search_entries(database: str) -> Iterator[SearchEntry]:
 
 
 class Places:
-    """Every spelling of each city and name of each country, by key; Russian ones in all their cases."""
+    """Every spelling of each city and name of each country, by key; Russian ones in all their cases.
+
+    Other inflected forms, and names of countries that are never shown, lead to the place itself alone:
+    `search/questions.py` puts the name for them before anything is looked for.
+    """
 
     def __init__(self, database: str) -> None:
         countries, cities = Country.objects.using(database), City.objects.using(database)
         self.of_country = {
-            country.pk: [*_names_of(country), *_declined_names_of(country)] for country in countries
+            country.pk: [*_names_of(country), *case_forms(country.name_ru)] for country in countries
+        }
+        self.leading_to_country = {
+            country.pk: [
+                *inflected(country.name_local, country.local_language),
+                *(form for name in country.also_typed() for form in (name, *inflected(name, RUSSIAN))),
+            ]
+            for country in countries
         }
         self.of_city = {city.pk: [city.name] for city in cities}
+        self.leading_to_city: dict[str, list[str]] = defaultdict(list)
         declined = {city.pk: case_forms(city.name_ru) for city in cities}
         names = CityName.objects.using(database).order_by("pk")
         for city, name, language, kind in names.values_list("city", "name", "language", "kind"):
             self.of_city[city].append(name)
             if language == RUSSIAN and kind != CityName.Kind.SEARCH:
                 declined[city] += case_forms(name)
+            elif kind != CityName.Kind.SEARCH:
+                self.leading_to_city[city] += inflected(name, language)
         for city, forms in declined.items():
             self.of_city[city] = list(dict.fromkeys([*self.of_city[city], *forms]))
 
@@ -87,15 +104,7 @@ class Places:
 
 
 def _names_of(country: Country) -> list[str]:
-    """Its names, and what is typed for it in one word: “federation” is not what an event in Russia is."""
-    typed = (spelling for spelling in country.also_typed() if " " not in spelling)
-    return [name for name in (country.name, country.name_ru, country.name_local, *typed) if name]
-
-
-def _declined_names_of(country: Country) -> Iterator[str]:
-    for name in _names_of(country):
-        if name != country.name_local or name == country.name_ru:
-            yield from case_forms(name)
+    return [name for name in (country.name, country.name_ru, country.name_local) if name]
 
 
 def _original(record: WithOriginal) -> list[Spelling]:
@@ -126,7 +135,7 @@ def _cities(database: str, places: Places) -> Iterator[SearchEntry]:
             Kind.CITY,
             twins(city, "name"),
             names=names[city.pk],
-            hidden=places.of_city[city.pk],
+            hidden=[*places.of_city[city.pk], *places.leading_to_city[city.pk]],
             lines=texts(city, "description", "region"),
             beside=[*places.words([], city.country), *years],
             country=city.country,
@@ -140,7 +149,7 @@ def _countries(database: str, places: Places) -> Iterator[SearchEntry]:
             Kind.COUNTRY,
             twins(country, "name"),
             names=[Spelling(country.name_local, country.local_language, "local")],
-            hidden=[*places.of_country[country.pk], *country.also_typed()],
+            hidden=[*places.of_country[country.pk], *places.leading_to_country[country.pk]],
             lines=texts(country, "relation"),
         )
 
@@ -295,6 +304,13 @@ def _bodies(database: str) -> Iterator[SearchEntry]:
             beside=_names_of(body.country) if body.country else (),
             country=body.country,
         )
+
+
+def _programme() -> SearchEntry:
+    """The page of the statements itself: what answers a question that names no city and no year."""
+    told = _("What sources tell of the history and the rules of “Cultural Capitals of the Commonwealth”.")
+    title = Twins(*_labels(_("The programme").__str__))
+    return make_entry(reverse("programme"), Kind.STATEMENT, title, lines=[Twins(*_labels(told.__str__))])
 
 
 def _statements(database: str) -> Iterator[SearchEntry]:

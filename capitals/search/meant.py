@@ -5,28 +5,31 @@ from __future__ import annotations
 import re
 
 from capitals.models import SearchEntry
-from capitals.search.nearest import Names, Near, likeness, nearest
+from capitals.search.answers import answer_to
+from capitals.search.nearest import PLACES, Names, Near, likeness, nearest
+from capitals.search.questions import Question, read_question
 from capitals.words.folding import fold
 from capitals.words.keyboard import in_one_script, on_the_other_layout
 from capitals.words.languages import ENGLISH, RUSSIAN, page_language
 from capitals.words.query import SearchQuery, is_of_a_question
 
-PLACES = (SearchEntry.Kind.CITY, SearchEntry.Kind.COUNTRY, SearchEntry.Kind.DESIGNATION)
-
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’ʻʼ]+")
 
 
-def what_was_meant(typed: str, names: Names) -> tuple[str, list[Near]]:
+def what_was_meant(question: Question, typed: str, names: Names, this_year: int) -> tuple[str, list[Near]]:
     """What a reader meant to type, to be searched instead; empty where that is not plain.
 
     Beside it the entries with names near to what was typed.
     """
     retyped = " ".join(_retyped(word, names) for word in typed.split())
-    query = SearchQuery.read(retyped)
-    if retyped != " ".join(typed.split()) and SearchEntry.objects.matching(query).exists():
-        return retyped, []
-    near = nearest(query.asked, names)
+    if retyped != " ".join(typed.split()):
+        question = read_question(retyped)
+        if answer_to(question, this_year).entries().exists():
+            return retyped, []
+    query = question.by_names()
+    sure = {word for place in question.places for word in fold(place.named or place.spelt).split()}
+    near = nearest(query, names, sure) if query.words else []
     if not near:
         return "", []
     meant = _in_letters(near[0], retyped)

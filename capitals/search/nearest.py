@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -16,6 +16,9 @@ NEAR_ENOUGH = 0.7
 
 A slip is a letter wrong, missing or too many, or two that changed places.
 """
+NEAR_ENOUGH_TO_A_WORD = 0.8
+"""The same for words that name no place: they are many, and “Полацк” is no slip for “Палац”."""
+PLACES = (SearchEntry.Kind.CITY, SearchEntry.Kind.COUNTRY, SearchEntry.Kind.DESIGNATION)
 ABOUT_AS_NEAR = 0.1
 """By how much less than the nearest name another may be like what was typed."""
 NEAREST = 8
@@ -37,23 +40,30 @@ class Near(NamedTuple):
     words: SearchQuery
     """Those of the name, which may have been meant."""
     likeness: float
+    """A little more for a place, which readers mean more often."""
 
 
-def nearest(query: SearchQuery, known: Names) -> list[Near]:
+def nearest(query: SearchQuery, known: Names, sure: Collection[str] = ()) -> list[Near]:
     """The entries with a name near to the query, the nearest first.
 
+    No number is a slip, and no word of `sure`.
     Near is a name in which every word of the query has a likeness, or a word that is like
     the whole query.
     """
+    certain = {word for word in query.words if word.text in sure or word.text.isdigit()}
     like = {word: likeness(word.text, known.words) for word in (*query.words, query.together)}
+    like |= {word: {word.text: 1.0} for word in certain}
     kinds = SearchEntry.Kind.values
-    ways = [asked for asked in (query.words, (query.together,)) if all(like[word] for word in asked)]
+    wanted = (query.words,) if certain else (query.words, (query.together,))
+    ways = [asked for asked in wanted if all(like[word] for word in asked)]
     found = []
     for address, kind, names in known.rows if ways else ():
         for asked in ways:
             pairs = [_best(like[word], names) for word in asked]
-            score = sum(pair[0] for pair in pairs) / len(pairs) if all(pair[0] for pair in pairs) else 0
-            if score:
+            least = 0 if kind in PLACES else NEAR_ENOUGH_TO_A_WORD
+            if all(pair[0] > 0 and pair[0] >= least for pair in pairs):
+                score = sum(pair[0] for pair in pairs) / len(pairs)
+                score += ABOUT_AS_NEAR if kind in PLACES else 0
                 found.append((-score, kinds.index(kind), address, " ".join(pair[1] for pair in pairs)))
     found.sort()
     meant: dict[str, tuple[str, float]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from capitals.models import Designation, SearchEntry
 from capitals.models.searchable import Spelling
 from capitals.words.folding import fold, fold_letter
+from capitals.words.inflection import inflected
 from capitals.words.languages import ENGLISH, RUSSIAN, language_name, page_language
 from capitals.words.query import SearchQuery, letters_of
 
@@ -138,6 +139,31 @@ PHRASES = {
 """What a spelling is to the record that it led to, by its kind."""
 
 
+DESCRIBED = (SearchEntry.Kind.CITY, SearchEntry.Kind.COUNTRY)
+
+
+@dataclass(frozen=True)
+class TitleOfYear:
+    """A year for which a place was asked, and what it held then."""
+
+    year: int
+    titles: Sequence[Designation]
+
+    @property
+    def held(self) -> Designation | None:
+        """The title that it holds, or held, or is to hold."""
+        return next((one for one in self._of_the_year if not one.replaced_by), None)
+
+    @property
+    def replaced(self) -> Designation | None:
+        """The title that another took the place of."""
+        return next((one for one in self._of_the_year if one.replaced_by), None)
+
+    @property
+    def _of_the_year(self) -> list[Designation]:
+        return [title for title in self.titles if title.year == self.year]
+
+
 @dataclass(frozen=True)
 class MatchedSpelling:
     """A name of a record other than its title, which the query matches."""
@@ -151,10 +177,21 @@ class MatchedSpelling:
 class Result:
     """What a result shows of a search entry for a query."""
 
-    def __init__(self, entry: SearchEntry, query: SearchQuery, titles: Iterable[Designation] = ()) -> None:
+    def __init__(
+        self,
+        entry: SearchEntry,
+        query: SearchQuery,
+        titles: Sequence[Designation] | None = None,
+        years: Sequence[int] = (),
+        *,
+        inflected_name: bool = False,
+    ) -> None:
         self.entry = entry
         self.titles = titles
-        """Of the city that was asked for."""
+        """Of the city or country that was asked for; None of any other entry."""
+        self.years = [] if titles is None else [TitleOfYear(year, titles) for year in years]
+        """Those for which it was asked."""
+        self.is_without_title = titles == [] and not years and entry.kind == SearchEntry.Kind.CITY
         here = page_language()
         title = entry.called(here)
         matched = MatchedText(title.words, query)
@@ -162,8 +199,11 @@ class Result:
         self.title_language = entry.title_language or (title.language if title.language != here else "")
         missing = {word.text for word in query.words} - matched.words
         self.spelling = None if matched.holds_all else self._spelling(query, missing)
-        self.hidden_spelling = not matched.holds_all and self.spelling is None and self._is_named(query)
-        self.passage, language = best_passage(entry, query)
+        named = not matched.holds_all and self.spelling is None and self._is_named(query)
+        self.hidden_spelling = named and not (inflected_name or self._is_inflected(missing))
+        # What is named needs no line with its name: its description says more than “Lachin District”.
+        told = entry.kind in DESCRIBED and (matched.holds_all or self.spelling or named)
+        self.passage, language = best_passage(entry, SearchQuery("") if told else query)
         self.passage_language = "" if language == here else language
 
     def _spelling(self, query: SearchQuery, missing: set[str]) -> MatchedSpelling | None:
@@ -198,6 +238,12 @@ class Result:
         """Whether a spelling that is never displayed matches."""
         names = self.entry.folded_names
         return query.together.pattern in names or all(word.pattern in names for word in query.words)
+
+    def _is_inflected(self, missing: set[str]) -> bool:
+        """Whether the words that its title lacks are forms of the names that it may show."""
+        names = [(self.entry.title_ru, RUSSIAN), *((one.name, one.language) for one in self.entry.spelt())]
+        forms = {fold(form) for name, language in names for form in inflected(name, language)}
+        return missing <= {word for form in forms for word in form.split()}
 
 
 def how_well(name: str, query: SearchQuery, matched: MatchedText) -> int:

@@ -8,7 +8,15 @@ from functools import cached_property
 
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 from capitals.words.folding import fold
-from capitals.words.question_words import ASKING, ASKING_OF_A_CAPITAL, BEHIND_A_YEAR, CAPITAL
+from capitals.words.question_words import (
+    ASKING,
+    ASKING_OF_A_CAPITAL,
+    ASKING_OF_A_PLACE,
+    BEHIND_A_YEAR,
+    CAPITAL,
+    CEREMONY,
+    TIME,
+)
 
 SHORT = 3
 """Words of so many letters, and numbers, are looked for at the beginnings of words alone.
@@ -39,8 +47,9 @@ class SearchWord:
 
 
 def is_of_a_question(word: str) -> bool:
-    """Whether the folded word is one that only asks, or a year."""
-    return word in ASKING or word in ASKING_OF_A_CAPITAL or SearchWord(word).year is not None
+    """Whether the folded word is one of a question, or a year."""
+    asking = (ASKING, ASKING_OF_A_CAPITAL, ASKING_OF_A_PLACE, TIME, CEREMONY)
+    return any(word in words for words in asking) or SearchWord(word).year is not None
 
 
 def letters_of(text: str) -> str:
@@ -77,6 +86,14 @@ class SearchQuery:
 
         Itself, where too little would be left to look for.
         """
+        left = self.telling
+        enough = any(len(word) > 1 for word in left)
+        changed = left != self.spaced.split()
+        return SearchQuery(" ".join(left), self.typed) if enough and changed else self
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """Its words without those that only ask, a year without its ending; none may be left."""
         words = self.spaced.split()
         asking = ASKING | ASKING_OF_A_CAPITAL if CAPITAL.intersection(words) else ASKING
         left: list[str] = []
@@ -87,11 +104,4 @@ class SearchQuery:
                 left.append(year[1])
             elif word not in asking and not of_a_year:
                 left.append(word)
-        enough = any(len(word) > 1 for word in left)
-        return SearchQuery(" ".join(left), self.typed) if enough and left != words else self
-
-    @cached_property
-    def years(self) -> tuple[int, ...]:
-        """The years that it consists of; none where it holds another word."""
-        years = tuple(word.year for word in self.words if word.year)
-        return years if len(years) == len(self.words) else ()
+        return left

@@ -91,14 +91,21 @@ RECORDS = {
     "/sources/hub/": 16,
 }
 SEARCHES = {
-    "/search/?q=hub": 5,
-    "/search/?q=hub&kind=event": 5,
-    "/search/?q=hub&kind=country": 4,
-    "/search/?q=hub&kind=body": 4,
+    "/search/?q=hub": 4,
+    "/search/?q=hub&kind=event": 4,
+    "/search/?q=hub&kind=country": 3,
+    "/search/?q=hub&kind=body": 3,
+    # A city, in a case too, with a year, its ceremonies; a question without either.
+    "/search/?q=City+0": 6,
+    "/search/?q=City+0+2017": 6,
+    "/search/?q=City+0+2018+opening": 6,
+    "/search/?q=which+city+was+next": 5,
     # Slips, and what is near to no name.
-    "/search/?q=hubb": 11,
-    "/search/?q=gorud+hub": 11,
-    "/search/?q=qqqqqqqq": 6,
+    "/search/?q=hubb": 9,
+    "/search/?q=gorud+hub": 9,
+    "/search/?q=qqqqqqqq": 5,
+    # A word that nothing holds beside a city.
+    "/search/?q=City+0+qqqqqqqq": 8,
     "/search/?q=%25": 1,
     "/search/?q=hub&kind=abc": 1,
 }
