@@ -308,7 +308,7 @@ def _bodies(database: str) -> Iterator[SearchEntry]:
 
 def _programme() -> SearchEntry:
     """The page of the statements itself: what answers a question that names no city and no year."""
-    told = _("What sources tell of the history and the rules of “Cultural Capitals of the Commonwealth”.")
+    told = _("What sources say about the history and rules of “Cultural Capitals of the Commonwealth”.")
     title = Twins(*_labels(_("The programme").__str__))
     return make_entry(reverse("programme"), Kind.STATEMENT, title, lines=[Twins(*_labels(told.__str__))])
 
