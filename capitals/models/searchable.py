@@ -43,6 +43,17 @@ class SearchEntryQuerySet(QuerySet["SearchEntry"]):
         matched = _any(_holds(asked, f"folded_{language}") for language in (ENGLISH, RUSSIAN))
         return self.filter(matched | Q(address__in=or_at) if or_at else matched)
 
+    def places_named(self, spellings: Iterable[str]) -> Self:
+        """The cities and countries of which one of the folded `spellings` is a name; none of no spelling.
+
+        By the searched column, which begins with the names: it has the index.
+        """
+        ways = {way for spelling in spellings for way in (spelling, spelling.replace(" ", ""))}
+        if not ways:
+            return self.none()
+        places = self.filter(kind__in=(SearchEntry.Kind.CITY, SearchEntry.Kind.COUNTRY))
+        return places.filter(_any(Q(folded_en__contains=f"| {way} |") for way in sorted(ways)))
+
     def best_first(self, query: SearchQuery, *, led_by: Sequence[str] = ()) -> Self:
         """Best a name that is the query, then names that begin with it, names with it, texts: `rank` 0 to 4.
 

@@ -151,8 +151,7 @@ def _known_places(words: list[str]) -> dict[str, AskedPlace]:
         " ".join(words[at : at + length]) for at in range(len(words)) for length in range(1, LONGEST + 1)
     } - {""}
     named: dict[str, set[tuple[str, str, bool]]] = {}
-    kinds = (SearchEntry.Kind.CITY, SearchEntry.Kind.COUNTRY)
-    rows = SearchEntry.objects.filter(kind__in=kinds) if runs else SearchEntry.objects.none()
+    rows = SearchEntry.objects.places_named(runs)
     for address, kind, title, russian, names in rows.values_list(
         "address", "kind", "title", "title_ru", "folded_names"
     ):
