@@ -11,7 +11,7 @@ from capitals.models.centres import CulturalCentre
 from capitals.models.cited import Cited
 from capitals.models.disputes import SUBJECTS, Dispute, DisputeVersion
 from capitals.models.events import Event, EventDesignation, EventSeries, EventSpeaker
-from capitals.models.log import Correction, FormerAddress, RecordState
+from capitals.models.log import Change, Correction, FormerAddress, RecordState
 from capitals.models.names import CityName
 from capitals.models.places import City, Country
 from capitals.models.programme import ProgrammeStatement, SisterTitle, SisterTitleHolding
@@ -22,6 +22,7 @@ from capitals.models.titles import Decision, Designation
 __all__ = [
     "SUBJECTS",
     "Body",
+    "Change",
     "Cited",
     "City",
     "CityName",

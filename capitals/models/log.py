@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import AsciiField, PartialDateField, PermanentKeyField
 from capitals.models.bilingual import InTwoLanguages
@@ -32,6 +37,51 @@ class FormerAddress(models.Model):
 
     def __str__(self) -> str:
         return str(self.path)
+
+
+class ChangeQuerySet(QuerySet["Change"]):
+    def newest_first(self) -> ChangeQuerySet:
+        """By edition, in each by table and key."""
+        return self.order_by("-date", "table", "key")
+
+    def last_dates(self, table: str) -> dict[str, datetime.date]:
+        """When each record of a table last changed, by its key."""
+        changed = self.filter(table=table).order_by().values_list("key")
+        return dict(changed.annotate(Max("date")))
+
+    def edition(self) -> datetime.date | None:
+        """The day of the newest edition; None where none is listed."""
+        newest: datetime.date | None = self.aggregate(newest=Max("date"))["newest"]
+        return newest
+
+
+class Change(models.Model):
+    """What became of one record in one edition: written by the loader from `fixtures/changes.csv`.
+
+    An edition is the record as it stood on a day; it has no name but the day.
+    """
+
+    class Kind(models.TextChoices):
+        ADDED = "added", _("added")
+        MENDED = "mended", _("mended")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    date = models.DateField(help_text="The day of the edition that it came with.")
+    table = AsciiField(max_length=20, help_text="The record's table, as in `models/whole.py`: events.")
+    key = AsciiField(max_length=100)
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=400, blank=True, help_text="What a withdrawn record was called.")
+    name_ru = models.CharField(max_length=400, blank=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["table", "key", "date"], name="change_once_an_edition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.table}/{self.key} {self.kind}"
 
 
 class RecordState(models.Model):

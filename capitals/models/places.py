@@ -175,6 +175,12 @@ class City(Cited):
         help_text="Degrees east, WGS 84, from GeoNames.",
     )
     geonames = models.PositiveIntegerField(null=True, blank=True, help_text="Its number in GeoNames.")
+    wikidata = AsciiField(
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^Q[1-9][0-9]*\Z", "An item of Wikidata is a Q and a number: Q1234.")],
+        help_text="Its item in Wikidata, where a source states it.",
+    )
     description = models.TextField(blank=True)
     description_ru = models.TextField(blank=True)
     folded = FoldedField("name")

@@ -76,6 +76,26 @@ PAGES: dict[str, type[models.Model]] = {
 """The records with a page of their own, by its name; it is addressed by their key. Years have pages too."""
 
 
+TABLES: dict[str, type[models.Model]] = {
+    "capitals": Designation,
+    "cities": City,
+    "countries": Country,
+    "events": Event,
+    "series": EventSeries,
+    "centres": CulturalCentre,
+    "decisions": Decision,
+    "bodies": Body,
+    "sources": Source,
+    "disputes": Dispute,
+    "statements": ProgrammeStatement,
+    "sister-titles": SisterTitle,
+}
+"""The records that are told of by themselves in data and in the list of changes, by their tables' names.
+
+What fixtures fill beside them (names, speakers, parts in titles ...) belongs to one of these.
+"""
+
+
 def records_resting_on(source: Source) -> list[tuple[str, QuerySet[Cited]]]:
     """The records that cite `source`, by the name of their kind; kinds without any left out."""
     found = []

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections, models
 from django.utils import timezone
 
-from capitals.models import RecordState, SearchEntry
+from capitals.models import Change, RecordState, SearchEntry
 from capitals.models.whole import RECORD
 from capitals.record.entries import Entry, Fixtures
 from capitals.search.indexing import search_entries
@@ -28,7 +28,7 @@ def delete_record(database: str) -> None:
 
     DELETE, never TRUNCATE: a snapshot taken before a TRUNCATE sees an empty table.
     """
-    emptied: list[type[models.Model]] = [*RECORD, SearchEntry, RecordState]
+    emptied: list[type[models.Model]] = [*RECORD, Change, SearchEntry, RecordState]
     tables = [table for model in emptied for table in _tables(model)]
     connection = connections[database]
     with connection.cursor() as cursor:

@@ -1,0 +1,1 @@
+"""The record for other programs: its public form, feeds, calendars, citations, linked data, the dataset."""
