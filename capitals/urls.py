@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from capitals.data.forms import FORMS
 from capitals.pages.centres import centre_detail, centre_list
 from capitals.pages.cities import city_detail, city_list
 from capitals.pages.countries import country_detail, country_list
+from capitals.pages.data import list_as_data, record_as_data, year_as_data
 from capitals.pages.decisions import body_detail, decision_detail, decision_list
 from capitals.pages.designations import designation_list
 from capitals.pages.events import event_detail, event_list
@@ -49,7 +51,33 @@ class SpellingConverter:
         return value
 
 
+class TableConverter:
+    """A list that is given as data too."""
+
+    regex = "|".join(FORMS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class FormatConverter:
+    """What stands behind the dot of a file; longer ones may be part of a name."""
+
+    regex = "[a-z][a-z0-9]{1,6}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(YearConverter, "year")
+register_converter(TableConverter, "table")
+register_converter(FormatConverter, "format")
 register_converter(SpellingConverter, "spelling")
 
 urlpatterns = [
@@ -74,6 +102,9 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("programme/", programme, name="programme"),
     path("about/", about, name="about"),
+    path("<table:table>.<format:suffix>", list_as_data, name="list-as-data"),
+    path("capitals/<year:year>.<format:suffix>", year_as_data, name="year-as-data"),
+    path("<table:table>/<spelling:key>.<format:suffix>", record_as_data, name="record-as-data"),
 ]
 
 for_machines = [
