@@ -14,7 +14,8 @@ from capitals.models import Change
 def with_changes(rows: QuerySet[Any], table: str) -> QuerySet[Any]:
     """`rows` of a table with `updated`, the day of each record's last change."""
     changes = Change.objects.filter(table=table, key=OuterRef("pk")).order_by("-date")
-    return rows.annotate(updated=Subquery(changes.values("date")[:1]))
+    found: QuerySet[Any] = rows.annotate(updated=Subquery(changes.values("date")[:1]))
+    return found
 
 
 def updated() -> Fact:
@@ -25,7 +26,7 @@ def country(name: str, meaning: Any, path: str = "", *, required: bool = True) -
     """A country by key, code and names."""
     path = path or name
     code = text(f"{name}_code", _("Its code in ISO 3166-1."), f"{path}.code", required=required)
-    return (*reference(name, meaning, path, required=required), code)
+    return (*reference(name, meaning, path, to="countries", required=required), code)
 
 
 def summarised() -> tuple[Fact, ...]:

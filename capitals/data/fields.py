@@ -50,6 +50,8 @@ class Column:
     """The closed list of values, each with its label."""
     form: Form | None = None
     """Of a list: what each of its parts is."""
+    table: str = ""
+    """Of a key: the table of the record that it refers to."""
     required: bool = False
     """Whether no record lacks it."""
 
@@ -138,9 +140,14 @@ def all_at(name: str) -> Callable[[Any], Any]:
 # The kinds of facts
 
 
-def key(meaning: Any, path: str = "pk") -> Fact:
-    """The permanent key."""
-    return Fact(at(path), (Column("key", "key", meaning, required=True),))
+def key(meaning: Any, path: str = "pk", *, to: str = "") -> Fact:
+    """The permanent key of a record, or of the one in the table `to` that a part of it refers to."""
+    return Fact(at(path), (Column("key", "key", meaning, table=to, required=True),))
+
+
+def key_of(name: str, meaning: Any, path: str, *, to: str) -> Fact:
+    """The key of another record, in the table `to`, alone."""
+    return Fact(at(path), (Column(name, "key", meaning, table=to),))
 
 
 def text(name: str, meaning: Any, path: str = "", *, language: str = "", required: bool = False) -> Fact:
@@ -235,11 +242,13 @@ def day(name: str, meaning: Any) -> Fact:
     return Fact(at(name), (Column(name, "day", meaning),))
 
 
-def reference(name: str, meaning: Any, path: str = "", *, required: bool = False) -> tuple[Fact, ...]:
-    """Another record: its key, and what it is called in both languages."""
+def reference(
+    name: str, meaning: Any, path: str = "", *, to: str, required: bool = False
+) -> tuple[Fact, ...]:
+    """A record in the table `to`: its key, and what it is called in both languages."""
     path = path or name
     return (
-        Fact(at(f"{path}.pk"), (Column(name, "key", meaning, required=required),)),
+        Fact(at(f"{path}.pk"), (Column(name, "key", meaning, table=to, required=required),)),
         text(f"{name}_name", _("What it is called."), f"{path}.name", language=ENGLISH, required=required),
         text(f"{name}_name_ru", _("What it is called."), f"{path}.name_ru", language=RUSSIAN),
     )

@@ -59,7 +59,7 @@ def json_record(row: Row, origin: Origin) -> str:
     return as_json({**origin.told(), "result": row}) + "\n"
 
 
-def csv_list(form: Form, rows: Iterable[Row], *, formulas_guarded: bool = True) -> Iterator[str]:
+def csv_list(form: Form, rows: Iterable[Row]) -> Iterator[str]:
     """A table: a header, then a row for each record; parts of a record stand together in one cell.
 
     A text that a spreadsheet program would take for a formula has an apostrophe before it.
@@ -69,14 +69,14 @@ def csv_list(form: Form, rows: Iterable[Row], *, formulas_guarded: bool = True) 
     written.write(BYTE_ORDER_MARK)
     writer.writerow(column.name for column in form.columns)
     for row in rows:
-        writer.writerow(cell(column, row[column.name], guarded=formulas_guarded) for column in form.columns)
+        writer.writerow(cell(column, row[column.name]) for column in form.columns)
         yield written.getvalue()
         written.seek(0)
         written.truncate()
     yield written.getvalue()
 
 
-def cell(column: Column, value: Value, *, guarded: bool = True) -> str | int | float:
+def cell(column: Column, value: Value) -> str | int | float:
     """What stands in one cell of CSV."""
     if value is None:
         return ""
@@ -86,4 +86,4 @@ def cell(column: Column, value: Value, *, guarded: bool = True) -> str | int | f
         return value
     parts = map(column.form.cell, value) if column.form and isinstance(value, list) else [str(value)]
     text = SEPARATOR.join(parts)
-    return f"'{text}" if guarded and text.startswith(FORMULA_BEGINS) else text
+    return f"'{text}" if text.startswith(FORMULA_BEGINS) else text

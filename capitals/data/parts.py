@@ -19,6 +19,7 @@ from capitals.data.fields import (
     date_alone,
     flattened,
     key,
+    key_of,
     number,
     page,
     reference,
@@ -59,7 +60,7 @@ CITATION = Form(
     "Citation",
     _("A source that states what the record holds."),
     flattened(
-        key(_("The source’s key."), "source.pk"),
+        key(_("The source’s key."), "source.pk", to="sources"),
         text("states", _("The fields that it states, by their names; empty where it states the whole.")),
         twins("outlet", _("Who published it."), "source.outlet", required=True),
         text("title", _("What it is called, in its own language."), "source.title", required=True),
@@ -93,7 +94,7 @@ DISPUTED = Form(
     "DisputedPoint",
     _("A point on which sources differ; the table of disputes has the versions."),
     flattened(
-        key(_("The dispute’s key.")),
+        key(_("The dispute’s key."), to="disputes"),
         twins("question", _("What sources differ on."), required=True),
     ),
 )
@@ -107,28 +108,28 @@ def disputes() -> Fact:
 WITH_DISPUTES = Prefetch("disputes", Dispute.objects.order_by("pk"))
 
 
-def referred(name: str, singular: str, meaning: Any) -> Form:
+def referred(name: str, singular: str, meaning: Any, *, to: str) -> Form:
     """Records that are referred to by their keys and names."""
     return Form(
         name,
         singular,
         meaning,
-        flattened(key(_("The key.")), twins("name", _("What it is called."), required=True)),
+        flattened(key(_("The key."), to=to), twins("name", _("What it is called."), required=True)),
     )
 
 
-BODY = referred("organisers", "Organiser", _("A body that organised it."))
+BODY = referred("organisers", "Organiser", _("A body that organised it."), to="bodies")
 COUNTRY = Form(
     "participating_countries",
     "ParticipatingCountry",
     _("A country that took part."),
     flattened(
-        key(_("The country’s key.")),
+        key(_("The country’s key."), to="countries"),
         text("code", _("Its code in ISO 3166-1."), required=True),
         twins("name", _("What it is called."), required=True),
     ),
 )
-CITY = referred("other_cities", "OtherCity", _("A city that shared it."))
+CITY = referred("other_cities", "OtherCity", _("A city that shared it."), to="cities")
 
 SPEAKER = Form(
     "speakers",
@@ -146,8 +147,8 @@ PART_IN_TITLE = Form(
     "PartInTitle",
     _("The part that an event has in a title."),
     flattened(
-        key(_("The title’s key, as in the table of capitals."), "designation.pk"),
-        reference("city", _("The city of the title."), "designation.city", required=True),
+        key(_("The title’s key, as in the table of capitals."), "designation.pk", to="capitals"),
+        reference("city", _("The city of the title."), "designation.city", to="cities", required=True),
         number("year", _("The year of the title."), "designation.year", unit="year", required=True),
         choice("role", _("What the event was to the title."), EventDesignation.Role.choices),
         yes_or_no("stated", _("Whether a source states the link; otherwise it is inferred.")),
@@ -160,7 +161,7 @@ EVENT_OF_TITLE = Form(
     "EventOfTitle",
     _("An event with a part in the title."),
     flattened(
-        key(_("The event’s key."), "event.pk"),
+        key(_("The event’s key."), "event.pk", to="events"),
         choice("role", _("What the event was to the title."), EventDesignation.Role.choices),
         yes_or_no("stated", _("Whether a source states the link; otherwise it is inferred.")),
         twins("title", _("What the event is called."), "event.title", required=True),
@@ -175,10 +176,10 @@ DECISION_ON_TITLE = Form(
     "DecisionOnTitle",
     _("A decision that names the title."),
     flattened(
-        key(_("The decision’s key.")),
+        key(_("The decision’s key."), to="decisions"),
         choice("kind", _("What the body did."), Decision.Kind.choices),
         date_alone("date", _("When.")),
-        reference("body", _("The body that took it."), required=True),
+        reference("body", _("The body that took it."), to="bodies", required=True),
     ),
 )
 
@@ -187,8 +188,8 @@ TITLE_NAMED = Form(
     "TitleNamed",
     _("A title that a decision names."),
     flattened(
-        key(_("The title’s key, as in the table of capitals.")),
-        reference("city", _("The city."), required=True),
+        key(_("The title’s key, as in the table of capitals."), to="capitals"),
+        reference("city", _("The city."), to="cities", required=True),
         number("year", _("The year."), unit="year", required=True),
     ),
 )
@@ -198,11 +199,13 @@ TITLE_OF_CITY = Form(
     "TitleOfCity",
     _("A title of the city."),
     flattened(
-        key(_("The title’s key, as in the table of capitals.")),
+        key(_("The title’s key, as in the table of capitals."), to="capitals"),
         number("year", _("The year."), unit="year", required=True),
-        Fact(
-            at("replaced_by_id"),
-            (Column("replaced_by", "key", _("The title that took its place in that year, if one did.")),),
+        key_of(
+            "replaced_by",
+            _("The title that took its place in that year, if one did."),
+            "replaced_by_id",
+            to="capitals",
         ),
     ),
 )
@@ -245,7 +248,7 @@ HOLDING = Form(
     "Holding",
     _("A city of the record that held, or is to hold, the title in a year."),
     flattened(
-        reference("city", _("The city."), required=True),
+        reference("city", _("The city."), to="cities", required=True),
         number("year", _("The year."), unit="year", required=True),
         twins("note", _("Shared, postponed, prolonged.")),
         several("sources", _("The sources that state it."), CITATION, citations_of),

@@ -105,7 +105,7 @@ CENTRES = Form(
         choice("kind", _("What kind of centre it is."), CulturalCentre.Kind.choices),
         country("operating_country", _("Whose centre it is.")),
         country("host_country", _("The country where it stands.")),
-        reference("host_city", _("The city where it stands.")),
+        reference("host_city", _("The city where it stands."), to="cities"),
         twins("street_address", _("Its address there.")),
         partial_date("established", _("When it was set up on paper.")),
         partial_date("inaugurated", _("When it opened its doors.")),

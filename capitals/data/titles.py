@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from capitals.data.common import country, summarised, updated, with_changes
 from capitals.data.fields import (
-    Column,
-    Fact,
     Form,
     at,
     choice,
     flattened,
     key,
+    key_of,
     number,
     page,
     partial_date,
@@ -66,7 +65,7 @@ CAPITALS = Form(
     flattened(
         key(_("City and year: lachin-2025.")),
         number("year", _("The year of the title."), unit="year", required=True),
-        reference("city", _("The city."), required=True),
+        reference("city", _("The city."), to="cities", required=True),
         country("country", _("The city’s country."), "city.country"),
         partial_date(
             "decided",
@@ -76,15 +75,11 @@ CAPITALS = Form(
         partial_date("opened", _("When its year was opened."), taken(Dispute.Step.OPENING)),
         partial_date("handed_over", _("When the title was handed on."), taken(Dispute.Step.HANDOVER)),
         partial_date("closed", _("When its year was closed."), taken(Dispute.Step.CLOSING)),
-        Fact(
-            at("replaced_by_id"),
-            (
-                Column(
-                    "replaced_by",
-                    "key",
-                    _("The title that took its place: the city was named for the year, but did not hold it."),
-                ),
-            ),
+        key_of(
+            "replaced_by",
+            _("The title that took its place: the city was named for the year, but did not hold it."),
+            "replaced_by_id",
+            to="capitals",
         ),
         summarised(),
         twins("events_planned", _("The number of events planned, as sources give it.")),
@@ -114,7 +109,7 @@ DECISIONS = Form(
     flattened(
         key(_("Place and date: moscow-2024-10-08.")),
         twins("title", _("What the decision is called."), required=True),
-        reference("body", _("The body that took it."), required=True),
+        reference("body", _("The body that took it."), to="bodies", required=True),
         choice("kind", _("What the body did."), Decision.Kind.choices),
         partial_date("date", _("When.")),
         twins("place", _("Where.")),

@@ -13,7 +13,6 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
-    QueryDict,
     StreamingHttpResponse,
 )
 from django.urls import reverse
@@ -26,8 +25,8 @@ from capitals.models import FormerAddress, RecordState
 from capitals.models.whole import TABLES
 from capitals.pages.filtering import RecordFilterSet
 from capitals.pages.filters import FILTERSETS
-from capitals.pages.frame import canonical_path
 from capitals.pages.lists import led_on
+from capitals.pages.parameters import canonical_path
 from capitals.pages.problems import problem
 from capitals.pages.request import RecordRequest
 from capitals.search.spellings import city_called
@@ -45,7 +44,7 @@ def list_as_data(request: RecordRequest, table: str, suffix: str) -> HttpRespons
     elsewhere = without_a_language(request, suffix, f"/{table}")
     if elsewhere is not None:
         return elsewhere
-    form, parameters = FORMS[table], QueryDict()
+    form = FORMS[table]
     rows = form.all_rows()
     if table in FILTERSETS:
         filterset = FILTERSETS[table](request.GET, rows)
@@ -54,8 +53,14 @@ def list_as_data(request: RecordRequest, table: str, suffix: str) -> HttpRespons
             return rewritten
         if not filterset.is_valid():
             return refused(filterset)
-        rows, parameters = filterset.rows(), filterset.parameters()
-    return sent(request, form, rows, suffix, canonical_path(f"/{table}/", parameters.dict()))
+        return sent(
+            request,
+            form,
+            filterset.rows(),
+            suffix,
+            canonical_path(f"/{table}/", filterset.parameters().dict()),
+        )
+    return sent(request, form, rows, suffix, f"/{table}/")
 
 
 def year_as_data(request: RecordRequest, year: int, suffix: str) -> HttpResponseBase:

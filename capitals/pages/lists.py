@@ -51,6 +51,8 @@ def render_list(
     )
     filterset.explain()
     count = context["page"].paginator.count
+    if not valid:
+        context["alternates"] = []
     if valid and not count:
         context |= {"loosened": filterset.loosened(), "searched_to": Designation.objects.searched_to()}
     context |= {
