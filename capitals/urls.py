@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from capitals.data.forms import FORMS
+from capitals.data.package import NAME
 from capitals.pages.centres import centre_detail, centre_list
 from capitals.pages.cities import city_detail, city_list
 from capitals.pages.countries import country_detail, country_list
 from capitals.pages.data import list_as_data, record_as_data, year_as_data
+from capitals.pages.dataset import api_description, data_page, whole_dataset
 from capitals.pages.decisions import body_detail, decision_detail, decision_list
 from capitals.pages.designations import designation_list
 from capitals.pages.events import event_detail, event_list
@@ -102,12 +104,15 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("programme/", programme, name="programme"),
     path("about/", about, name="about"),
+    path("data/", data_page, name="data"),
     path("<table:table>.<format:suffix>", list_as_data, name="list-as-data"),
     path("capitals/<year:year>.<format:suffix>", year_as_data, name="year-as-data"),
     path("<table:table>/<spelling:key>.<format:suffix>", record_as_data, name="record-as-data"),
 ]
 
 for_machines = [
+    path("openapi.json", api_description, name="api-description"),
+    path(f"data/{NAME}.zip", whole_dataset, name="dataset"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap-section"),
     path("robots.txt", robots, name="robots"),

@@ -29,6 +29,20 @@ SEPARATOR = " | "
 """What parts several values in one cell of CSV."""
 
 
+TYPES_TOLD: dict[Type, Any] = {
+    "text": _("text"),
+    "key": _("key"),
+    "number": _("number"),
+    "integer": _("whole number"),
+    "yes or no": _("yes or no"),
+    "partial date": _("date, as far as known"),
+    "day": _("day"),
+    "address": _("web address"),
+    "list": _("list"),
+}
+"""The types in words for a page."""
+
+
 def as_is(value: Any) -> Any:
     return value
 
@@ -54,6 +68,10 @@ class Column:
     """Of a key: the table of the record that it refers to."""
     required: bool = False
     """Whether no record lacks it."""
+
+    @property
+    def type_told(self) -> Any:
+        return TYPES_TOLD[self.type]
 
     def of(self, fact: Any) -> Value:
         """What stands there for a fact, None for an empty one; of a list every part in its form."""

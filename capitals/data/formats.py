@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from capitals.data.fields import SEPARATOR, Column, Form, Value
+from capitals.data.fields import SEPARATOR, Column, Value
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 ATTRIBUTION = "CIS Cultural Capitals: an independent record"
@@ -59,7 +59,7 @@ def json_record(row: Row, origin: Origin) -> str:
     return as_json({**origin.told(), "result": row}) + "\n"
 
 
-def csv_list(form: Form, rows: Iterable[Row]) -> Iterator[str]:
+def csv_list(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
     """A table: a header, then a row for each record; parts of a record stand together in one cell.
 
     A text that a spreadsheet program would take for a formula has an apostrophe before it.
@@ -67,9 +67,9 @@ def csv_list(form: Form, rows: Iterable[Row]) -> Iterator[str]:
     written = io.StringIO()
     writer = csv.writer(written)
     written.write(BYTE_ORDER_MARK)
-    writer.writerow(column.name for column in form.columns)
+    writer.writerow(column.name for column in columns)
     for row in rows:
-        writer.writerow(cell(column, row[column.name]) for column in form.columns)
+        writer.writerow(cell(column, row[column.name]) for column in columns)
         yield written.getvalue()
         written.seek(0)
         written.truncate()

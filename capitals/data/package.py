@@ -11,11 +11,12 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import override
 
-from capitals.data.fields import SEPARATOR, Column, Form, Type, on_site
+from capitals.data.fields import SEPARATOR, Column, Type, on_site
 from capitals.data.formats import ATTRIBUTION, BYTE_ORDER_MARK, LICENCE, Origin, csv_list, json_list
 from capitals.data.forms import FORMS
 from capitals.data.sqlite import sqlite_file
@@ -39,29 +40,8 @@ TYPES: dict[Type, str] = {
 }
 """The types of Table Schema."""
 
-README = """\
-{attribution}
-{version}
-
-Every CIS Cultural Capital: cities, titles by year, the decisions behind them, events, cultural centres, and the
-sources that state each fact. {site}
-
-Licence: CC BY 4.0 ({licence}). Name “{attribution}, {version}”, and say what you changed. Credit the original
-sources too (the tables *_sources). Coordinates are from GeoNames (https://www.geonames.org/), CC BY 4.0.
-
-record.sqlite3     all tables, to be asked with SQL
-datapackage.json   the tables described for programs (Data Package)
-dictionary.csv     every field: its type, meaning, language, unit, values
-*.csv              UTF-8 with a byte order mark, one header row; several values in one cell are parted by “{separator}”;
-                   a text that a spreadsheet program would take for a formula has an apostrophe before it
-*.json             the same records with their parts in them
-
-Texts come in English, and in Russian where the name ends in _ru. A date is known to the year (2012), the month
-(2012-10) or the day (2012-10-05): *_precision says which, *_earliest and *_latest are the first and the last day that
-it can mean. What is empty is not recorded. A key is permanent; *_key names the record that a row belongs to.
-
-{tables}
-"""
+README = Path(__file__).with_name("README.txt")
+"""What the dataset says of itself, to be filled in."""
 
 
 def dataset(origin: Origin) -> dict[str, bytes]:
@@ -78,7 +58,7 @@ def dataset(origin: Origin) -> dict[str, bytes]:
             document = json_list(rows[name], len(rows[name]), origin)
             files[f"{file_name(form)}.json"] = "".join(document).encode()
         for table in tables:
-            files[f"{table.name}.csv"] = _csv(table).encode()
+            files[f"{table.name}.csv"] = "".join(csv_list(table.columns, table.rows)).encode()
         files["record.sqlite3"] = sqlite_file(tables)
         return files
 
@@ -95,17 +75,10 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def _csv(table: Table) -> str:
-    form = Form(table.name, table.name, table.meaning, ())
-    # A form of the table's own columns: its rows are made already.
-    form.__dict__["columns"] = table.columns
-    return "".join(csv_list(form, table.rows))
-
-
 def _readme(tables: Iterable[Table], origin: Origin) -> str:
-    listed = "\n".join(f"{table.name:<32} {len(table.rows):>6} rows. {table.meaning}" for table in tables)
+    listed = "\n".join(f"{table.name:<30} {len(table.rows):>6}  {table.meaning}" for table in tables)
     edition = f"edition of {origin.edition}, " if origin.edition else ""
-    return README.format(
+    return README.read_text().format(
         attribution=ATTRIBUTION,
         version=f"{edition}version {origin.version}",
         site=on_site("/"),

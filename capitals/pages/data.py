@@ -138,7 +138,7 @@ def sent(request: RecordRequest, form: Form, rows: QuerySet[Any], suffix: str, p
 def document(form: Form, rows: QuerySet[Any], count: int, suffix: str, begun_with: Origin) -> Iterator[str]:
     """The list's document, piece by piece."""
     read = (form.row(record) for record in rows.iterator(chunk_size=ROWS_AT_ONCE))
-    return json_list(read, count, begun_with) if suffix == "json" else csv_list(form, read)
+    return json_list(read, count, begun_with) if suffix == "json" else csv_list(form.columns, read)
 
 
 def in_one_version(form: Form, rows: QuerySet[Any], suffix: str, page: str) -> Iterator[str]:
