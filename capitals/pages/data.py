@@ -92,11 +92,15 @@ def without_a_language(
 ) -> HttpResponse | None:
     """From an address with a language's prefix the way to that without: data has both languages in one.
 
-    Http404, which names the formats that there are, for another one.
+    For a format that is not there a 404 which names those that are: for readers (Http404), or for
+    programs where other addresses have it.
     """
     if suffix not in formats:
         ways = ", ".join(f"{address}.{one}" for one in formats)
-        raise Http404(_("There is no such format here. What there is: %(ways)s.") % {"ways": ways})
+        told = _("There is no such format here. What there is: %(ways)s.") % {"ways": ways}
+        if suffix in TYPES:
+            return problem(404, "Not found", told)
+        raise Http404(told)
     if page_language() == RUSSIAN:
         return HttpResponsePermanentRedirect(address_in(ENGLISH, request.get_full_path()))
     return None
