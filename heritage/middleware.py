@@ -142,7 +142,7 @@ def snapshot(get_response: GetResponse) -> GetResponse:
     def respond(request: RecordRequest) -> HttpResponse:
         _reopen_swapped_file()
         with transaction.atomic():
-            record = RecordState.objects.first()
+            record = RecordState.objects.with_edition().first()
             if record is None:
                 return record_missing(request)
             request.record = record
