@@ -107,7 +107,7 @@ def forms(citation: Citation) -> dict[str, str]:
         "BibTeX": bibtex(citation),
         "RIS": ris(citation),
         _("Wikipedia"): wikipedia(citation),
-        "CSL-JSON": json.dumps([csl(citation)], ensure_ascii=False, indent=2),
+        "CSL-JSON": csl_json(citation),
     }
 
 
@@ -135,7 +135,7 @@ def plain_text(citation: Citation) -> str:
     published = [
         "" if citation.is_by_its_publisher else citation.published_in,
         citation.date.display() if citation.date else _("undated"),
-        _("version %(version)s") % {"version": citation.version} if citation.version else "",
+        _in_words(citation.version),
     ]
     sentences = [
         citation.author.rstrip("."),
@@ -200,7 +200,7 @@ def wikipedia(citation: Citation) -> str:
         "url": citation.address.translate(_ENCODED),
         "website": citation.published_in,
         "date": (str(date) if date.precision == "day" else date.display()) if date else "",
-        "id": ", ".join(filter(None, [citation.version, citation.licence])),
+        "id": ", ".join(filter(None, [_in_words(citation.version), citation.licence])),
         "access-date": str(citation.accessed) if citation.address else "",
         "language": citation.language,
     }
@@ -229,6 +229,15 @@ def csl(citation: Citation) -> dict[str, Any]:
     return {field: value for field, value in told.items() if value}
 
 
+def csl_json(citation: Citation) -> str:
+    """That item as JSON, in a list as those programs take it, a field to a line."""
+    told = (
+        f"  {json.dumps(field)}: {json.dumps(value, ensure_ascii=False)}"
+        for field, value in csl(citation).items()
+    )
+    return "[{\n" + ",\n".join(told) + "\n}]"
+
+
 # How each form writes texts and dates
 
 _TEX = str.maketrans(
@@ -249,6 +258,10 @@ _ENCODED = str.maketrans({letter: f"%{ord(letter):02X}" for letter in ' "<>[]\\^
 
 def _in_one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _in_words(version: str) -> str:
+    return _("version %(version)s") % {"version": version} if version else ""
 
 
 def _tex(text: str) -> str:

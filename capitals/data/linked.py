@@ -67,9 +67,9 @@ def breadcrumbs(steps: Iterable[tuple[str, str]]) -> Node:
 
 
 def page(
-    title: str, path: str, state: RecordState, *, about: Sequence[Node] = (), sources: Iterable[Source] = ()
+    title: str, path: str, state: RecordState, *, about: Sequence[Node], sources: Iterable[Source]
 ) -> Node:
-    """A page of ours `about` something, by nodes with an `@id`, and the articles that it rests on."""
+    """A page of ours, what it is `about`, by nodes with an `@id`, and the articles that it rests on."""
     address = absolute(path)
     told: dict[str, Value | None] = {
         "@id": address,
