@@ -129,6 +129,7 @@ TEMPLATES = [
                 "capitals.templatetags.layout",
                 "capitals.templatetags.texts",
                 "capitals.templatetags.facts",
+                "capitals.templatetags.described",
             ],
         },
     }
