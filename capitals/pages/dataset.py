@@ -36,7 +36,7 @@ def data_page(request: RecordRequest) -> HttpResponse:
     """What there is to take away, what the fields mean, under which licence, and what changed."""
     context = {
         "tables": [(form, form.all_rows().order_by().count()) for form in FORMS.values()],
-        "year": max(Designation.objects.years(), default=request.today.year),
+        "year": max(Designation.objects.held_until(request.today.year).years(), default=request.today.year),
         "download": f"{NAME}.zip",
     }
     return render(request, "capitals/pages/data.html", context)
