@@ -49,6 +49,13 @@ class ChangeQuerySet(QuerySet["Change"]):
         changed = self.filter(table=table).order_by().values_list("key")
         return dict(changed.annotate(Max("date")))
 
+    def last_dates_by_table(self) -> dict[str, dict[str, datetime.date]]:
+        """The same for all tables, by their names, at one go."""
+        found: dict[str, dict[str, datetime.date]] = {}
+        for table, key, date in self.order_by().values_list("table", "key").annotate(Max("date")):
+            found.setdefault(table, {})[key] = date
+        return found
+
     def edition(self) -> datetime.date | None:
         """The day of the newest edition; None where none is listed."""
         newest: datetime.date | None = self.aggregate(newest=Max("date"))["newest"]

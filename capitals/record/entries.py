@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.db import models
 
+from capitals.record.ledger import Ledger
 from capitals.record.problems import Problem
 
 AnyModel = TypeVar("AnyModel", bound=models.Model)
@@ -25,6 +26,8 @@ class Entry:
     instance: models.Model = field(init=False)
     lines: dict[str, int] = field(default_factory=dict)
     many: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    written: dict[str, Any] = field(default_factory=dict)
+    """Its fields as they were written, for the ledger of changes."""
 
     @property
     def name(self) -> str:
@@ -43,6 +46,8 @@ class Fixtures:
 
     entries: dict[type[models.Model], list[Entry]] = field(default_factory=lambda: defaultdict(list))
     by_key: dict[type[models.Model], dict[str, Entry]] = field(default_factory=lambda: defaultdict(dict))
+    ledger: Ledger | None = None
+    """What became of the record so far; None where no ledger is kept."""
 
     def __iter__(self) -> Iterator[Entry]:
         for entries in self.entries.values():

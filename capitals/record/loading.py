@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +19,12 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from capitals.models import RecordState
 from capitals.models.whole import RECORD
 from capitals.record import LOAD_ALIAS
+from capitals.record.changes import disagreements
 from capitals.record.entries import Fixtures
 from capitals.record.problems import BadFixtures, Problem
 from capitals.record.reading import read_fixtures
 from capitals.record.reminders import reminders
-from capitals.record.rules import RULES
+from capitals.record.rules import RULES, Rule
 from capitals.record.schema import create_schema, require_schema
 from capitals.record.version import record_version
 from capitals.record.writing import Progress, delete_record, silently, write_record
@@ -46,8 +47,16 @@ class Loaded:
 
 def check(folder: Path) -> Fixtures:
     """The record in `folder`, validated in full; raises BadFixtures. Asks no database."""
-    fixtures = read_fixtures(folder)
-    problems = [problem for rule in RULES for problem in rule(fixtures)]
+    return _held_to([*RULES, disagreements], read_fixtures(folder))
+
+
+def check_before_its_edition(folder: Path) -> Fixtures:
+    """The same, where the ledger of changes need not yet list what was added and withdrawn."""
+    return _held_to(RULES, read_fixtures(folder))
+
+
+def _held_to(rules: Iterable[Rule], fixtures: Fixtures) -> Fixtures:
+    problems = [problem for rule in rules for problem in rule(fixtures)]
     if problems:
         raise BadFixtures(problems)
     return fixtures

@@ -21,8 +21,9 @@ from capitals.models.whole import RECORD
 from capitals.record.checking import check_fields, check_references
 from capitals.record.constraints import check_constraints
 from capitals.record.entries import Entry, Fixtures, key_name
+from capitals.record.ledger import LEDGER, read_ledger
 from capitals.record.problems import BadFixtures, Problem
-from capitals.record.values import line_of, references, scalar, value_for
+from capitals.record.values import as_written, line_of, references, scalar, value_for
 
 LABELS: dict[str, type[models.Model]] = {model._meta.label_lower: model for model in RECORD}
 """The models that fixtures may fill, as a record names its own: `capitals.city`."""
@@ -47,6 +48,9 @@ def read_fixtures(folder: Path) -> Fixtures:
     if all(problem.record for problem in problems):
         problems += check_references(fixtures)
     problems += check_constraints(fixtures)
+    if (folder / LEDGER).exists():
+        fixtures.ledger, amiss = read_ledger(folder / LEDGER, f"{folder.name}/{LEDGER}")
+        problems += amiss
     if problems:
         raise BadFixtures(problems)
     return fixtures
@@ -173,6 +177,7 @@ def _read_fields(entry: Entry, node: yaml.Node) -> Iterator[Problem]:
             yield entry.problem(name, "This field stands here twice.", "Remove one.", line_of(key))
             continue
         entry.lines[name] = line_of(key)
+        entry.written[name] = as_written(value)
         one = settable(entry.model).get(name)
         if one is None:
             yield entry.problem(name, "There is no such field.", _closest(name, settable(entry.model)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.contrib.staticfiles import finders
 
 from capitals.models import Decision, Designation
+from capitals.record.changes import edition_that_is_missing
 from capitals.record.entries import Fixtures
 from capitals.record.problems import Problem
 
@@ -14,9 +15,10 @@ DRAW = "CONTRIBUTING, “A picture for sharing”, has the command that draws it
 
 
 def reminders(fixtures: Fixtures) -> Iterator[Problem]:
-    """What titles lack that only their editor can add or explain. Asks no database."""
+    """What only the editor can add or explain: of titles, and an edition. Asks no database."""
     yield from titles_without_a_picture(fixtures)
     yield from titles_that_nobody_decided_on(fixtures)
+    yield from edition_that_is_missing(fixtures)
 
 
 def titles_without_a_picture(fixtures: Fixtures) -> Iterator[Problem]:

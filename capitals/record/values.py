@@ -94,6 +94,15 @@ def references(node: yaml.Node) -> list[tuple[str, int]]:
     return found
 
 
+def as_written(node: yaml.Node) -> Any:
+    """The texts in the node, however they are quoted or laid out."""
+    if isinstance(node, yaml.SequenceNode):
+        return [as_written(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): as_written(value) for key, value in node.value}
+    return str(node.value).strip()
+
+
 def line_of(node: yaml.Node) -> int:
     """The line of the file in which the node begins, from 1."""
     return node.start_mark.line + 1

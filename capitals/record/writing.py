@@ -11,6 +11,7 @@ from django.utils import timezone
 from capitals.models import Change, RecordState, SearchEntry
 from capitals.models.whole import RECORD
 from capitals.record.entries import Entry, Fixtures
+from capitals.record.ledger import Ledger
 from capitals.search.indexing import search_entries
 
 ROWS_AT_ONCE = 1000
@@ -57,11 +58,21 @@ def write_record(
         records.bulk_create([entry.instance for entry in entries], batch_size=ROWS_AT_ONCE)
         for many in model._meta.local_many_to_many:
             _write_links(database, many, entries)
+    if fixtures.ledger:
+        progress(f"Writing {len(fixtures.ledger.lines)} changes …")
+        _write_changes(database, fixtures.ledger)
     progress("Writing what the search finds …")
     write_search_entries(database)
     RecordState.objects.using(database).create(
         pk=1, version=version, load_number=load_number, loaded_at=timezone.now()
     )
+
+
+def _write_changes(database: str, ledger: Ledger) -> None:
+    changes = [line.change() for line in ledger.lines]
+    for number, change in enumerate(changes, start=1):
+        change.pk = number
+    Change.objects.using(database).bulk_create(changes, batch_size=ROWS_AT_ONCE)
 
 
 def write_search_entries(database: str) -> None:

@@ -27,9 +27,9 @@ LISTS = {
     "/sources/": 8,
     "/programme/": 10,
     "/search/": 1,
-    "/sitemap.xml": 10,
-    "/sitemap-lists.xml": 2,
-    "/sitemap-event.xml": 2,
+    "/sitemap.xml": 11,
+    "/sitemap-lists.xml": 3,
+    "/sitemap-event.xml": 3,
     "/robots.txt": 1,
     "/healthz": 1,
 }
