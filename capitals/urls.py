@@ -15,7 +15,8 @@ from capitals.pages.decisions import body_detail, decision_detail, decision_list
 from capitals.pages.designations import designation_list
 from capitals.pages.events import event_detail, event_list
 from capitals.pages.home import home
-from capitals.pages.machines import health, robots
+from capitals.pages.machines import health, robots, security, wikidata
+from capitals.pages.opensearch import opensearch, suggest
 from capitals.pages.programme import about, programme
 from capitals.pages.search import search
 from capitals.pages.series import series_detail, series_list
@@ -102,6 +103,8 @@ urlpatterns = [
     path("sources/", source_list, name="sources"),
     path("sources/<slug:slug>/", source_detail, name="source"),
     path("search/", search, name="search"),
+    path("search/suggest", suggest, name="suggest"),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("programme/", programme, name="programme"),
     path("about/", about, name="about"),
     path("data/", data_page, name="data"),
@@ -116,6 +119,8 @@ for_machines = [
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap-section"),
     path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
+    path("data/wikidata.csv", wikidata, name="wikidata"),
     path("healthz", health, name="health"),
 ]
 """What no reader reads, and so is in no language."""

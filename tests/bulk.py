@@ -57,6 +57,7 @@ def fill(rows: int) -> None:
         # Spread over the map, the hub in its middle.
         latitude=[50 + number % 8 for number in range(rows)],
         longitude=[50 + number // 8 % 20 for number in range(rows)],
+        wikidata=[f"Q{number}" for number in range(1, rows + 1)],
         sources=sources,
     )
     hub_city = cities[0]

@@ -54,6 +54,30 @@ class SearchEntryQuerySet(QuerySet["SearchEntry"]):
         places = self.filter(kind__in=(SearchEntry.Kind.CITY, SearchEntry.Kind.COUNTRY))
         return places.filter(_any(Q(folded_en__contains=f"| {way} |") for way in sorted(ways)))
 
+    def beginning_with(self, ways: Iterable[str]) -> Self:
+        """The cities, countries and titles with a word in a name that begins with one of the folded `ways`.
+
+        First those of which a name itself does, cities before countries before titles; none of no way.
+        """
+        spelt = sorted(filter(None, ways))
+        if not spelt:
+            return self.none()
+        places = self.filter(
+            kind__in=(SearchEntry.Kind.CITY, SearchEntry.Kind.COUNTRY, SearchEntry.Kind.DESIGNATION)
+        )
+        # By the searched column, which has the index, then by the names with which it begins.
+        found = places.filter(
+            _any(Q(folded_en__contains=f" {way}", folded_names__contains=f" {way}") for way in spelt)
+        )
+        rank = Case(
+            When(_any(Q(folded_names__contains=f"| {way}") for way in spelt), then=0),
+            default=1,
+            output_field=IntegerField(),
+        )
+        return found.annotate(rank=rank).order_by(
+            "rank", position("kind", tuple(SearchEntry.Kind.values)), "address"
+        )
+
     def best_first(self, query: SearchQuery, *, led_by: Sequence[str] = ()) -> Self:
         """Best a name that is the query, then names that begin with it, names with it, texts: `rank` 0 to 4.
 

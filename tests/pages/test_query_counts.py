@@ -32,6 +32,8 @@ LISTS = {
     "/sitemap-event.xml": 3,
     "/robots.txt": 1,
     "/healthz": 1,
+    "/data/wikidata.csv": 5,
+    "/opensearch.xml": 1,
 }
 FILTERED = {
     "/capitals/?country=AA": 11,
@@ -106,6 +108,10 @@ SEARCHES = {
     "/search/?q=qqqqqqqq": 5,
     # A word that nothing holds beside a city.
     "/search/?q=City+0+qqqqqqqq": 8,
+    # What a reader may be about to type: found, too short, on neither layout.
+    "/search/suggest?q=city": 3,
+    "/search/suggest?q=c": 1,
+    "/search/suggest?q=qqqq": 3,
     "/search/?q=%25": 1,
     "/search/?q=hub&kind=abc": 1,
 }
@@ -119,9 +125,18 @@ NOTHING = {
     "/events/?page=999": 5,
     "/events/nothing/": 3,
     "/nothing/": 2,
+    "/.well-known/security.txt": 2,
 }
 PINNED = LISTS | FILTERED | ANOTHER_WAY_TO_WRITE_IT | EMPTY | SEARCHES | RECORDS | LEADING_ON | GONE | NOTHING
-FOR_MACHINES = ("/sitemap.xml", "/sitemap-lists.xml", "/sitemap-event.xml", "/robots.txt", "/healthz")
+FOR_MACHINES = (
+    "/sitemap.xml",
+    "/sitemap-lists.xml",
+    "/sitemap-event.xml",
+    "/robots.txt",
+    "/healthz",
+    "/data/wikidata.csv",
+    "/.well-known/security.txt",
+)
 """Addresses that are the same for both languages."""
 
 

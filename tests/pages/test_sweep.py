@@ -236,7 +236,7 @@ def test_no_page_asks_for_anything_from_elsewhere_or_runs_a_script(site: Pages) 
         ]
         own = {
             link.attributes["href"]
-            for rel in ("canonical", "alternate")
+            for rel in ("canonical", "alternate", "search")
             for link in page.all("link", rel=rel)
         }
         return found + [address for address in addresses if address not in own and address[:8] != "/static/"]

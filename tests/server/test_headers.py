@@ -29,6 +29,12 @@ ANSWERS = {
     "/sitemap.xml": 200,
     "/robots.txt": 200,
     "/healthz": 200,
+    "/data/wikidata.csv": 200,
+    "/opensearch.xml": 200,
+    "/search/suggest?q=gan": 200,
+    "/ru/search/suggest?q=%D0%B3%D1%8F": 200,
+    f"/search/suggest?q={'x' * 300}": 400,
+    "/.well-known/security.txt": 404,
     "/capitals": 301,
     "/capitals/?year=abc": 400,
     "/search/?q=a": 400,
@@ -109,6 +115,16 @@ def test_caches_may_keep_an_answer_for_a_minute_at_most(
     assert "public" in kept
     assert 0 < int(kept["max-age"]) <= 60
     assert not {"private", "no-store", "immutable"} & set(kept)
+
+
+@pytest.mark.parametrize("address", ANSWERS)
+def test_asking_for_the_head_alone_tells_what_the_whole_would(address: str, client: Client, db: None) -> None:
+    told = ("Content-Type", "Content-Language", "ETag", "Location", "Access-Control-Allow-Origin", "Link")
+    whole, head = client.get(address), client.head(address)
+
+    assert head.status_code == whole.status_code
+    assert {name: head.get(name) for name in told} == {name: whole.get(name) for name in told}
+    assert head.content == b""
 
 
 def test_nobody_keeps_a_fault(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
