@@ -252,7 +252,7 @@ _TEX = str.maketrans(
     }
 )
 _WIKI = str.maketrans({letter: f"&#{ord(letter)};" for letter in "|{}[]<>~"})
-_ENCODED = str.maketrans({letter: f"%{ord(letter):02X}" for letter in ' "<>[]\\^`{|}'})
+_ENCODED = str.maketrans({letter: f"%{ord(letter):02X}" for letter in " \"'<>[]\\^`{|}"})
 """What no address may hold as it is, and what would end the field that it stands in."""
 
 

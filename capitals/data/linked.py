@@ -361,8 +361,8 @@ def _date(date: PartialDate | None) -> str | None:
 
 def _other_names(city: City) -> list[str]:
     """Every other spelling that its page shows, each once."""
-    spellings = dict.fromkeys(name.name for name in city.names.all())
-    return [spelling for spelling in spellings if spelling != _called(city)]
+    spellings = dict.fromkeys([city.name, city.name_ru, *(name.name for name in city.names.all())])
+    return [spelling for spelling in spellings if spelling not in ("", _called(city))]
 
 
 def _address(country: Country, city: City | None, street: str = "") -> Node:

@@ -21,9 +21,10 @@ from capitals.pages.titles import TitleShown
 register = template.Library()
 
 
-def _bare(markup: object) -> str:
-    """What the page shows as text, without markup and entities."""
-    return " ".join(html.unescape(strip_tags(str(markup))).split())
+def _bare(shown: object) -> str:
+    """What the page shows, in one line; of markup its text, without entities."""
+    text = html.unescape(strip_tags(shown)) if isinstance(shown, SafeString) else str(shown)
+    return " ".join(text.split())
 
 
 def _cited_here(context: Context) -> Citation:
