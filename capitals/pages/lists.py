@@ -15,6 +15,16 @@ from capitals.pages.request import RecordRequest
 RECORDS_PER_PAGE = 50
 
 
+def led_to_own_address(request: RecordRequest, filterset: RecordFilterSet) -> HttpResponseRedirect | None:
+    """The way to the one address that these filters have, where the reader's is written otherwise."""
+    rewritten = filterset.rewritten()
+    if rewritten is None:
+        return None
+    # Not a permanent redirect: no address has moved. A form sends empty parameters each time, and
+    # what a name stands for is today's record.
+    return HttpResponseRedirect(f"{request.path}{'?' if rewritten else ''}{rewritten.urlencode()}")
+
+
 def render_list(
     request: RecordRequest,
     template: str,
@@ -27,11 +37,9 @@ def render_list(
     What is understood and written otherwise than the site writes it is led to the site's own
     address. Combinations of filters are not for search engines.
     """
-    rewritten = filterset.rewritten()
-    if rewritten is not None:
-        # Not a permanent redirect: no address has moved. A form sends empty parameters each time, and
-        # what a name stands for is today's record.
-        return HttpResponseRedirect(f"{request.path}{'?' if rewritten else ''}{rewritten.urlencode()}")
+    elsewhere = led_to_own_address(request, filterset)
+    if elsewhere is not None:
+        return elsewhere
     valid = filterset.is_valid()
     context |= paged(
         request,
