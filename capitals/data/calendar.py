@@ -34,7 +34,6 @@ def write_calendar(selection: Selection, events: Iterable[Event], language: str)
         calendar.add("prodid", f"-//CIS Cultural Capitals//Events//{language.upper()}")
         calendar.add("version", "2.0")
         calendar.add("calscale", "GREGORIAN")
-        calendar.add("method", "PUBLISH")
         for name in ("name", "x-wr-calname"):
             calendar.add(name, selection.name())
         calendar.add("url", full_address(selection.page))
@@ -79,8 +78,9 @@ def _description(event: Event) -> str:
     parts = [words(event, "summary")]
     if event.status != Event.Status.HELD:
         parts.append(f"{capfirst(event.get_status_display())}.")
-    sources = "; ".join(f"{source.name}, {source.address}" for source in evidence(event))
-    return "\n\n".join([*filter(None, parts), f"{_('Sources:')} {sources}"])
+    # A line for each: programs take what follows an address for a part of it.
+    sources = [f"{source.name}: {source.address}" for source in evidence(event)]
+    return "\n\n".join([*filter(None, parts), "\n".join([_("Sources:"), *sources])])
 
 
 def _utc() -> icalendar.Timezone:

@@ -111,8 +111,7 @@ def of_the_filters(request: RecordRequest) -> Chosen | HttpResponse:
     filterset = EventSelectionFilterSet(request.GET, Event.objects.all())
     elsewhere = led_to_own_address(request, filterset)
     if elsewhere is not None:
-        elsewhere["Access-Control-Allow-Origin"] = "*"
-        return elsewhere
+        return open_to_all(elsewhere)
     if not filterset.is_valid():
         return problem(
             400,
@@ -132,7 +131,7 @@ def of_a_city(request: RecordRequest, slug: str, address: str) -> Chosen | HttpR
     """What a city has; from any other spelling of it the way to the `address` of that name with its key."""
     city = City.objects.filter(pk=slug).first()
     if city is None:
-        return redirect(reverse(address, args=[city_spelt(slug).pk]), permanent=True)
+        return open_to_all(redirect(reverse(address, args=[city_spelt(slug).pk]), permanent=True))
     return of_a_record(request, city, Event.objects.in_city(slug))
 
 
@@ -182,8 +181,11 @@ def loaded_on(request: RecordRequest) -> datetime.date:
 def for_programs(request: RecordRequest, body: bytes, content_type: str) -> HttpResponse:
     """What other sites' pages may fetch too, under the name that its address has."""
     name = request.path.rpartition("/")[2]
-    headers = {
-        "Access-Control-Allow-Origin": "*",
-        "Content-Disposition": f'inline; filename="{name}"',
-    }
-    return HttpResponse(body, content_type=content_type, headers=headers)
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return open_to_all(HttpResponse(body, content_type=content_type, headers=headers))
+
+
+def open_to_all(response: HttpResponse) -> HttpResponse:
+    """Let scripts of other sites read it; also where it only leads on, else they could not follow."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
