@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from capitals.data.forms import FORMS
+from capitals.data.package import NAME
 from capitals.pages import feeds
 from capitals.pages.centres import centre_detail, centre_list
 from capitals.pages.cities import city_detail, city_list
 from capitals.pages.countries import country_detail, country_list
+from capitals.pages.data import list_as_data, record_as_data, year_as_data
+from capitals.pages.dataset import api_description, data_page, whole_dataset
 from capitals.pages.decisions import body_detail, decision_detail, decision_list
 from capitals.pages.designations import designation_list
 from capitals.pages.events import event_detail, event_list
@@ -50,7 +54,33 @@ class SpellingConverter:
         return value
 
 
+class TableConverter:
+    """A list that is given as data too."""
+
+    regex = "|".join(FORMS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class FormatConverter:
+    """What stands behind the dot of a file; longer ones may be part of a name."""
+
+    regex = "[a-z][a-z0-9]{1,6}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(YearConverter, "year")
+register_converter(TableConverter, "table")
+register_converter(FormatConverter, "format")
 register_converter(SpellingConverter, "spelling")
 
 urlpatterns = [
@@ -59,7 +89,6 @@ urlpatterns = [
     path("capitals/<year:year>.ics", feeds.year_calendar, name="year-calendar"),
     path("capitals/<year:year>/", year_detail, name="year"),
     path("cities/", city_list, name="cities"),
-    path("changes.atom", feeds.change_feed, name="changes-feed"),
     path("cities/<spelling:slug>.atom", feeds.city_feed, name="city-feed"),
     path("cities/<spelling:slug>.ics", feeds.city_calendar, name="city-calendar"),
     path("cities/<spelling:slug>/", city_detail, name="city"),
@@ -85,9 +114,16 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("programme/", programme, name="programme"),
     path("about/", about, name="about"),
+    path("changes.atom", feeds.change_feed, name="changes-feed"),
+    path("data/", data_page, name="data"),
+    path("<table:table>.<format:suffix>", list_as_data, name="list-as-data"),
+    path("capitals/<year:year>.<format:suffix>", year_as_data, name="year-as-data"),
+    path("<table:table>/<spelling:key>.<format:suffix>", record_as_data, name="record-as-data"),
 ]
 
 for_machines = [
+    path("openapi.json", api_description, name="api-description"),
+    path(f"data/{NAME}.zip", whole_dataset, name="dataset"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap-section"),
     path("robots.txt", robots, name="robots"),

@@ -13,7 +13,9 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.translation import get_language_from_path, override
 
+from capitals.data.formats import LICENCE
 from capitals.models import FormerAddress, RecordState
+from capitals.pages.alternates import alternates
 from capitals.pages.request import RecordRequest
 from capitals.words import dates
 from capitals.words.languages import ENGLISH, address_in, page_language
@@ -90,6 +92,24 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
     return respond
 
 
+def announced(get_response: GetResponse) -> GetResponse:
+    """Name in the header `Link` (RFC 8288) the page as data, its licence and the description of all data."""
+
+    def respond(request: RecordRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+            return response
+        site = settings.SITE_URL
+        links = [
+            f'<{site}{one.address}>; rel="alternate"; type="{one.format.type}"' for one in alternates(request)
+        ]
+        links += [f'<{LICENCE}>; rel="license"', f'<{site}/openapi.json>; rel="service-desc"']
+        response["Link"] = ", ".join(links)
+        return response
+
+    return respond
+
+
 class RepeatableGZipMiddleware(GZipMiddleware):
     """Compression whose bytes, and so the ETag, are the same each time.
 
@@ -142,7 +162,7 @@ def snapshot(get_response: GetResponse) -> GetResponse:
     def respond(request: RecordRequest) -> HttpResponse:
         _reopen_swapped_file()
         with transaction.atomic():
-            record = RecordState.objects.first()
+            record = RecordState.objects.with_edition().first()
             if record is None:
                 return record_missing(request)
             request.record = record

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "heritage.middleware.reading_only",
     "heritage.middleware.snapshot",
     "heritage.middleware.former_addresses",
+    "heritage.middleware.announced",
 ]
 
 ROOT_URLCONF = "heritage.urls"

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from capitals.data.permanent import full_address, permanent_id
+from capitals.data.fields import on_site
+from capitals.data.formats import LICENCE
+from capitals.data.permanent import permanent_id
 from capitals.data.telling import Selection, evidence, in_one_line, places, words
 from capitals.models import Event
 from capitals.words.dates import days_in_words
@@ -23,7 +25,6 @@ from capitals.words.languages import address_in, page_language
 
 ENTRIES = 50
 """As many as a page of a list has: who asks once a week misses nothing."""
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,12 @@ def write_feed(
     with override(language):
         feed = Feed(
             title=selection.name(),
-            link=full_address(selection.page),
+            link=on_site(selection.page),
             description=None,
             language=language,
             author_name=_("CIS Cultural Capitals: an independent record"),
-            author_link=full_address(address_in(language, "/")),
-            feed_url=full_address(selection.address),
+            author_link=on_site(address_in(language, "/")),
+            feed_url=on_site(selection.address),
             # Of the address with its language: a reader that has both must not take them for one.
             feed_guid=permanent_id(f"/feeds{selection.address}").urn,
             feed_copyright=_("Data and texts: CC BY 4.0. Coordinates: GeoNames. Map: Natural Earth."),
@@ -83,7 +84,7 @@ def write_feed(
         for entry in entries:
             feed.add_item(
                 title=entry.title,
-                link=full_address(entry.address),
+                link=on_site(entry.address),
                 # Django says of it that it is HTML.
                 description=escape(entry.summary),
                 unique_id=permanent_id(entry.permanent).urn,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from capitals.data.atom import ENTRIES, Entry
-from capitals.data.permanent import full_address
+from capitals.data.fields import on_site
 from capitals.data.telling import in_one_line, words
 from capitals.models import Change, Correction, SearchEntry
 from capitals.words.dates import PartialDate
@@ -94,7 +94,7 @@ def _edition(numbers: dict[str, Any], changes: list[Change], names: Names, page:
     left = sum(numbers[kind] for kind in WHAT_BECAME) - len(changes)
     if left:
         parts.append(format_html("<p>{}</p>", _("and %(number)s more") % {"number": left}))
-    title = f"{PartialDate(day.year, day.month, day.day).display()}, {TABLES[table][1]}: {told}"
+    title = f"{PartialDate.of(day).display()}, {TABLES[table][1]}: {told}"
     return Entry(
         permanent=f"/changes/{day}/{table}/",
         address=f"{page}#{day}",
@@ -110,7 +110,7 @@ def _listed(changes: Iterable[Change], kind: str, names: Names) -> SafeString:
     order = russian_order if page_language() == RUSSIAN else fold
     shown = [names[change.table, change.key] for change in changes if change.kind == kind]
     items = (
-        format_html('<a href="{}">{}</a>', full_address(path), name) if path else escape(name)
+        format_html('<a href="{}">{}</a>', on_site(path), name) if path else escape(name)
         for name, path in sorted(shown, key=lambda named: (order(named[0]), named))
     )
     return format_html_join("", "<li>{}</li>", ((item,) for item in items))
@@ -145,7 +145,7 @@ def _names(changes: Iterable[Change]) -> Names:
 def _correction(correction: Correction) -> Entry:
     """A correction of a page, as the log has it."""
     text, path = in_one_line(correction), address_in(page_language(), correction.path)
-    link = format_html('<a href="{}">{}</a>', full_address(path), path)
+    link = format_html('<a href="{}">{}</a>', on_site(path), path)
     return Entry(
         permanent=f"/corrections/{correction.pk}/",
         address=path,

@@ -1,11 +1,8 @@
-"""Identifiers that outlive hosts, languages and loads, and the site's own addresses in full."""
+"""Identifiers that are the same on each host, in both languages and after each load."""
 
 from __future__ import annotations
 
 import uuid
-
-from django.conf import settings
-from django.utils.encoding import iri_to_uri
 
 from capitals.words.languages import ENGLISH, address_in
 
@@ -19,8 +16,3 @@ def permanent_id(path: str) -> uuid.UUID:
     A record's path is permanent, and so is this.
     """
     return uuid.uuid5(NAMESPACE, address_in(ENGLISH, path))
-
-
-def full_address(path: str) -> str:
-    """`path` with scheme and host: those of the setting, never those of a request."""
-    return f"{settings.SITE_URL}{iri_to_uri(path)}"

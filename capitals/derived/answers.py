@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from capitals.derived.steps import Role, Step
+from capitals.derived.steps import Role, Step, steps_of
 from capitals.models import Decision, Designation, Dispute
+from capitals.words.dates import PartialDate
 
 State = Literal["recorded", "planned", "cancelled", "not recorded", "to come"]
 
@@ -54,6 +55,18 @@ def answers(designation: Designation, steps: Iterable[Step], today: datetime.dat
         _answer(step, label, [one for one in steps if kind in one.kinds], due.get(step, over))
         for step, label, kind in asked
     ]
+
+
+def dates_taken(designation: Designation) -> dict[Dispute.Step, PartialDate | None]:
+    """When each of the four steps of a title was taken; None where none is recorded, or without a date.
+
+    What was taken does not depend on today. `designation` comes from `with_steps()` or more.
+    """
+    taken: dict[Dispute.Step, PartialDate | None] = dict.fromkeys(step for step, *_ in QUESTIONS)
+    for answer in answers(designation, steps_of(designation), datetime.date.max):
+        if answer.state == "recorded" and answer.step:
+            taken[answer.asked] = answer.step.date
+    return taken
 
 
 def _answer(asked: Dispute.Step, label: Any, steps: list[Step], due: bool) -> Answer:

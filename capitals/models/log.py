@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Max, Q, QuerySet, Window
+from django.db.models import Count, Max, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -104,17 +104,33 @@ class Change(models.Model):
         return f"{self.date}: {self.table}/{self.key} {self.kind}"
 
 
+class RecordStateQuerySet(QuerySet["RecordState"]):
+    def with_edition(self) -> Self:
+        """With the day of the newest edition, as `edition`: asked together with the row."""
+        newest = Change.objects.order_by("-date").values("date")[:1]
+        return self.annotate(edition=Subquery(newest))
+
+
 class RecordState(models.Model):
     """What stands in the database: written by the loader, one row, never a fixture."""
 
     version = AsciiField(max_length=64)
     load_number = models.PositiveIntegerField()
     loaded_at = models.DateTimeField()
+    edition: datetime.date | None
+    """The day of the newest edition, None where none is listed; only of a row from `with_edition()`."""
+
+    objects = RecordStateQuerySet.as_manager()
+
+    @property
+    def stands_since(self) -> PartialDate:
+        """The day of its edition, of its load where no edition is listed; after `with_edition()`."""
+        return PartialDate.of(self.edition) if self.edition else self.loaded_on
 
     @property
     def loaded_on(self) -> PartialDate:
         """The day of the load (UTC)."""
-        return PartialDate(self.loaded_at.year, self.loaded_at.month, self.loaded_at.day)
+        return PartialDate.of(self.loaded_at.date())
 
     def __str__(self) -> str:
         return str(self.version)

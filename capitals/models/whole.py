@@ -60,6 +60,7 @@ LISTS = (
     "sources",
     "programme",
     "about",
+    "data",
 )
 """Pages that stand whatever the record holds, most of them lists, by their names in `capitals/urls.py`."""
 

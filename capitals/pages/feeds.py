@@ -19,8 +19,8 @@ from capitals.models import City, Country, Designation, Event, EventSeries
 from capitals.models.events import EventQuerySet
 from capitals.pages.cities import city_spelt
 from capitals.pages.filters import EventSelectionFilterSet
-from capitals.pages.frame import canonical_path
-from capitals.pages.lists import led_to_own_address
+from capitals.pages.lists import led_on
+from capitals.pages.parameters import canonical_path
 from capitals.pages.problems import problem
 from capitals.pages.request import RecordRequest
 from capitals.pages.years import no_capital_in
@@ -98,18 +98,18 @@ def change_feed(request: RecordRequest) -> HttpResponse:
     page = reverse(PAGE_OF_CHANGES)
     selection = Selection(_("Changes to the record"), page, request.path)
     entries = change_entries(page, page_language())
-    feed = write_feed(selection, entries, page_language(), loaded_on(request))
+    feed = write_feed(selection, entries, page_language(), edition_of(request))
     return for_programs(request, feed, ATOM)
 
 
-PAGE_OF_CHANGES = "about"
+PAGE_OF_CHANGES = "data"
 """The page that tells readers of the changes, by its name in `capitals/urls.py`."""
 
 
 def of_the_filters(request: RecordRequest) -> Chosen | HttpResponse:
     """What the filters of the list of events leave; else the way to their own address, or what is wrong."""
     filterset = EventSelectionFilterSet(request.GET, Event.objects.all())
-    elsewhere = led_to_own_address(request, filterset)
+    elsewhere = led_on(request, filterset)
     if elsewhere is not None:
         return open_to_all(elsewhere)
     if not filterset.is_valid():
@@ -158,7 +158,7 @@ def as_feed(request: RecordRequest, chosen: Chosen | HttpResponse) -> HttpRespon
     """A page's worth of the events, those that changed last first, then the newest."""
     if isinstance(chosen, HttpResponse):
         return chosen
-    language, day = page_language(), loaded_on(request)
+    language, day = page_language(), edition_of(request)
     events = chosen.events.newest_first().with_last_change("events", day).last_changed_first()
     entries = event_entries(events.with_place().with_citations()[:ENTRIES], language)
     return for_programs(request, write_feed(chosen.selection, entries, language, day), ATOM)
@@ -169,13 +169,13 @@ def as_calendar(request: RecordRequest, chosen: Chosen | HttpResponse) -> HttpRe
     if isinstance(chosen, HttpResponse):
         return chosen
     dated = chosen.events.known_to_the_day("start", "end").oldest_first()
-    events = dated.with_last_change("events", loaded_on(request)).with_place().with_citations()
+    events = dated.with_last_change("events", edition_of(request)).with_place().with_citations()
     return for_programs(request, write_calendar(chosen.selection, events, page_language()), ICALENDAR)
 
 
-def loaded_on(request: RecordRequest) -> datetime.date:
-    """The day of the load: of the last change of whatever the list of changes lacks."""
-    return request.record.loaded_at.date()
+def edition_of(request: RecordRequest) -> datetime.date:
+    """The day of the newest edition, else of the load: of the last change of what no edition lists."""
+    return request.record.stands_since.earliest
 
 
 def for_programs(request: RecordRequest, body: bytes, content_type: str) -> HttpResponse:

@@ -189,3 +189,13 @@ class SourceFilterSet(RecordFilterSet):
     class Meta:
         model = Source
         fields: tuple[str, ...] = ()
+
+
+FILTERSETS: dict[str, type[RecordFilterSet]] = {
+    "capitals": DesignationFilterSet,
+    "events": EventFilterSet,
+    "centres": CulturalCentreFilterSet,
+    "decisions": DecisionFilterSet,
+    "sources": SourceFilterSet,
+}
+"""The filters of each list that has some, by the name of its table."""

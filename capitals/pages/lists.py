@@ -15,8 +15,8 @@ from capitals.pages.request import RecordRequest
 RECORDS_PER_PAGE = 50
 
 
-def led_to_own_address(request: RecordRequest, filterset: RecordFilterSet) -> HttpResponseRedirect | None:
-    """The way to the one address that these filters have, where the reader's is written otherwise."""
+def led_on(request: RecordRequest, filterset: RecordFilterSet) -> HttpResponse | None:
+    """The way to the site's own address of a filtered list, where the reader's is written otherwise."""
     rewritten = filterset.rewritten()
     if rewritten is None:
         return None
@@ -37,7 +37,7 @@ def render_list(
     What is understood and written otherwise than the site writes it is led to the site's own
     address. Combinations of filters are not for search engines.
     """
-    elsewhere = led_to_own_address(request, filterset)
+    elsewhere = led_on(request, filterset)
     if elsewhere is not None:
         return elsewhere
     valid = filterset.is_valid()
@@ -51,6 +51,8 @@ def render_list(
     )
     filterset.explain()
     count = context["page"].paginator.count
+    if not valid:
+        context["alternates"] = []
     if valid and not count:
         context |= {"loosened": filterset.loosened(), "searched_to": Designation.objects.searched_to()}
     context |= {

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from capitals.pages.frame import canonical_path
+from capitals.pages.parameters import canonical_path
 
 
 def paged(

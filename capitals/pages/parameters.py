@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -40,3 +42,9 @@ def page_written(values: Sequence[str]) -> str:
     if number < 1:
         return given
     return "" if number == 1 else str(number)
+
+
+def canonical_path(path: str, parameters: Mapping[str, Any]) -> str:
+    """The one address of a page, whatever else the reader's has: the parameters sorted by their names."""
+    query = urlencode(sorted(parameters.items()))
+    return f"{path}{'?' if query else ''}{query}"

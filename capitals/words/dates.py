@@ -55,6 +55,11 @@ class PartialDate:
             raise ValueError(f"“{text}” is not in the calendar: {error}") from error
         return cls(year or 0, month, day)
 
+    @classmethod
+    def of(cls, day: datetime.date) -> PartialDate:
+        """A day that is known whole."""
+        return cls(day.year, day.month, day.day)
+
     @property
     def precision(self) -> str:
         """How much is known: `year`, `month` or `day`."""

@@ -1,0 +1,91 @@
+"""The page on the data, its description for programs, and the whole of it in one file."""
+
+from __future__ import annotations
+
+import threading
+
+from django.conf import settings
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import override
+
+from capitals.data.formats import as_json
+from capitals.data.forms import FORMS
+from capitals.data.openapi import YEAR, Schema, openapi, query_parameter
+from capitals.data.package import NAME, archive, dataset
+from capitals.models import Designation, RecordState
+from capitals.models.whole import TABLES
+from capitals.pages.data import TYPES, as_data, origin
+from capitals.pages.filtering import (
+    ClosedChoiceFilter,
+    RecordFilterSet,
+    SortFilter,
+    YearFilter,
+    YearsFilter,
+)
+from capitals.pages.filters import FILTERSETS
+from capitals.pages.request import RecordRequest
+from capitals.words.languages import ENGLISH
+
+_making = threading.Lock()
+_made: dict[tuple[str, str], bytes] = {}
+"""The archive of the record that stands, by its version and the site's address: it takes a second to make."""
+
+
+def data_page(request: RecordRequest) -> HttpResponse:
+    """What there is to take away, what the fields mean, under which licence, and what changed."""
+    context = {
+        "tables": [(form, form.all_rows().order_by().count()) for form in FORMS.values()],
+        "year": max(Designation.objects.years(), default=request.today.year),
+        "download": f"{NAME}.zip",
+    }
+    return render(request, "capitals/pages/data.html", context)
+
+
+def whole_dataset(request: RecordRequest) -> HttpResponse:
+    """The dataset in one file."""
+    response = HttpResponse(archive_of(request.record), content_type="application/zip")
+    return as_data(response, f"{NAME}.zip")
+
+
+def archive_of(record: RecordState) -> bytes:
+    """The archive of the record that stands; made once, however many ask for it at a time."""
+    made_of = record.version, settings.SITE_URL
+    with _making:
+        if made_of not in _made:
+            _made.clear()
+            _made[made_of] = archive(dataset(origin(record, "/data/")))
+        return _made[made_of]
+
+
+def api_description(request: RecordRequest) -> HttpResponse:
+    """The description of the data in OpenAPI, with the filters' values as the record has them."""
+    with override(ENGLISH):
+        filters = {name: parameters_of(one(QueryDict(), None)) for name, one in FILTERSETS.items()}
+    keys = {
+        name: TABLES[name]._default_manager.order_by("pk").values_list("pk", flat=True).first()
+        for name in TABLES
+    }
+    examples = {name: key for name, key in keys.items() if key}
+    described = openapi(settings.SITE_URL, filters, examples, Designation.objects.years())
+    return as_data(HttpResponse(as_json(described) + "\n", content_type=TYPES["json"]), "openapi.json")
+
+
+def parameters_of(filterset: RecordFilterSet) -> list[Schema]:
+    """The parameters by which a list is filtered."""
+    found: list[Schema] = []
+    for name, one in filterset.filters.items():
+        if isinstance(one, ClosedChoiceFilter | SortFilter):
+            values = [value for value, _label in one.extra["choices"]]
+            if values:
+                found.append(query_parameter(name, {"type": "string", "enum": values}, str(one.label)))
+        elif isinstance(one, YearsFilter):
+            told = {
+                name: "Any day in that year.",
+                f"{name}_min": "That year or later.",
+                f"{name}_max": "That year or earlier.",
+            }
+            found += [query_parameter(parameter, YEAR, meaning) for parameter, meaning in told.items()]
+        elif isinstance(one, YearFilter):
+            found.append(query_parameter(name, YEAR, str(one.label)))
+    return found
