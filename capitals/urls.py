@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from capitals.data.forms import FORMS
 from capitals.data.package import NAME
+from capitals.pages import feeds
 from capitals.pages.centres import centre_detail, centre_list
 from capitals.pages.cities import city_detail, city_list
 from capitals.pages.countries import country_detail, country_list
@@ -86,14 +87,23 @@ register_converter(SpellingConverter, "spelling")
 urlpatterns = [
     path("", home, name="home"),
     path("capitals/", designation_list, name="capitals"),
+    path("capitals/<year:year>.ics", feeds.year_calendar, name="year-calendar"),
     path("capitals/<year:year>/", year_detail, name="year"),
     path("cities/", city_list, name="cities"),
+    path("cities/<spelling:slug>.atom", feeds.city_feed, name="city-feed"),
+    path("cities/<spelling:slug>.ics", feeds.city_calendar, name="city-calendar"),
     path("cities/<spelling:slug>/", city_detail, name="city"),
     path("countries/", country_list, name="countries"),
+    path("countries/<slug:slug>.atom", feeds.country_feed, name="country-feed"),
+    path("countries/<slug:slug>.ics", feeds.country_calendar, name="country-calendar"),
     path("countries/<slug:slug>/", country_detail, name="country"),
     path("events/", event_list, name="events"),
+    path("events.atom", feeds.event_list_feed, name="events-feed"),
+    path("events.ics", feeds.event_list_calendar, name="events-calendar"),
+    path("events/<slug:slug>.ics", feeds.event_calendar, name="event-calendar"),
     path("events/<slug:slug>/", event_detail, name="event"),
     path("series/", series_list, name="series-list"),
+    path("series/<slug:slug>.ics", feeds.series_calendar, name="series-calendar"),
     path("series/<slug:slug>/", series_detail, name="series"),
     path("centres/", centre_list, name="centres"),
     path("centres/<slug:slug>/", centre_detail, name="centre"),
@@ -107,6 +117,7 @@ urlpatterns = [
     path("opensearch.xml", opensearch, name="opensearch"),
     path("programme/", programme, name="programme"),
     path("about/", about, name="about"),
+    path("changes.atom", feeds.change_feed, name="changes-feed"),
     path("data/", data_page, name="data"),
     path("<table:table>.<format:suffix>", list_as_data, name="list-as-data"),
     path("capitals/<year:year>.<format:suffix>", year_as_data, name="year-as-data"),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from abc import abstractmethod
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import QuerySet, Value
+from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Length, Replace
 
 from capitals.models.bilingual import InTwoLanguages
+from capitals.models.log import Change
 from capitals.models.queries import name_order
 from capitals.models.sources import Source, citations
 from capitals.words.folding import fold
 
 RecordT = TypeVar("RecordT", bound=models.Model)
+A_DAY = len("2012-12-05")
+"""The length of a partial date that is known to the day."""
 
 
 class CitedQuerySet(QuerySet[RecordT]):
@@ -22,7 +26,25 @@ class CitedQuerySet(QuerySet[RecordT]):
 
     def without_a_day(self, field: str) -> Self:
         """Those whose partial date `field` is empty, or known to the month or year alone."""
-        return self.annotate(precision=Coalesce(Length(field), 0)).filter(precision__lt=len("2012-12-05"))
+        return self.annotate(precision=Coalesce(Length(field), 0)).filter(precision__lt=A_DAY)
+
+    def known_to_the_day(self, first: str, last: str) -> Self:
+        """Those whose partial date `first` is known to the day, and `last` too where it is known."""
+        known = self.alias(first_precision=Length(first), last_precision=Length(last))
+        return known.filter(Q(last_precision=A_DAY) | Q(last_precision=None), first_precision=A_DAY)
+
+    def with_last_change(self, table: str, otherwise: datetime.date) -> Self:
+        """With `changed_on`: the day of their last change, `otherwise` where none is listed.
+
+        `table` is the records' own, as in `models/whole.py`.
+        """
+        changes = Change.objects.filter(table=table, key=OuterRef("pk")).order_by("-date")
+        unlisted = Value(otherwise, output_field=DateField())
+        return self.annotate(changed_on=Coalesce(Subquery(changes.values("date")[:1]), unlisted))
+
+    def last_changed_first(self) -> Self:
+        """By the day of their last change, those of one day as they stood; after `with_last_change()`."""
+        return self.order_by("-changed_on", *self.query.order_by)
 
     def with_citations(self) -> Self:
         """With their sources, in the order in which a page cites them."""
@@ -51,6 +73,9 @@ class Cited(InTwoLanguages):
 
     ADDRESS_NEEDS: ClassVar[tuple[str, ...]] = ()
     """Paths of the foreign keys that `get_absolute_url` and `called` follow."""
+
+    changed_on: datetime.date
+    """The day of its last change; there after `with_last_change()` alone."""
 
     sources = models.ManyToManyField(Source, related_name="%(class)s_records", blank=True)
     supports = models.JSONField(

@@ -184,6 +184,9 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
 
     # With what
 
+    def with_place(self) -> Self:
+        return self.select_related("city__country")
+
     def for_cards(self) -> Self:
         """With all that an event card shows."""
         titles = EventDesignation.objects.in_order().select_related("designation__city")

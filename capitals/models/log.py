@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Max, QuerySet, Subquery
+from django.db.models import Count, Max, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import AsciiField, PartialDateField, PermanentKeyField
 from capitals.models.bilingual import InTwoLanguages
 from capitals.words.dates import PartialDate
+from capitals.words.languages import RUSSIAN
 
 
 class Correction(InTwoLanguages):
@@ -43,6 +45,20 @@ class ChangeQuerySet(QuerySet["Change"]):
     def newest_first(self) -> ChangeQuerySet:
         """By edition, in each by table and key."""
         return self.order_by("-date", "table", "key")
+
+    def numbers_by_table(self) -> QuerySet[Any, Any]:
+        """How many were added, mended and withdrawn in each edition and table, the newest edition first."""
+        numbers = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in Change.Kind}
+        return self.values("date", "table").annotate(**numbers).order_by("-date", "table")
+
+    def since(self, date: datetime.date) -> ChangeQuerySet:
+        """Those of the edition of that day and of later ones."""
+        return self.filter(date__gte=date)
+
+    def first_of_each_table(self, most: int) -> ChangeQuerySet:
+        """Of each table in each edition so many at most, by kind and key; the newest edition first."""
+        place = Window(RowNumber(), partition_by=["date", "table"], order_by=["kind", "key"])
+        return self.annotate(place=place).filter(place__lte=most).order_by("-date", "table", "kind", "key")
 
     def last_dates(self, table: str) -> dict[str, datetime.date]:
         """When each record of a table last changed, by its key."""
@@ -86,6 +102,10 @@ class Change(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["table", "key", "date"], name="change_once_an_edition"),
         ]
+
+    def called(self, language: str) -> str:
+        """What a withdrawn record was called; empty for others, which say it themselves."""
+        return str((language == RUSSIAN and self.name_ru) or self.name)
 
     def __str__(self) -> str:
         return f"{self.date}: {self.table}/{self.key} {self.kind}"

@@ -33,20 +33,25 @@ def city_list(request: RecordRequest) -> HttpResponse:
     return render(request, "capitals/pages/city_list.html", context)
 
 
+def city_spelt(spelling: str) -> City:
+    """The city with that recorded spelling; Http404 where there is none, or more than one."""
+    called = city_called(spelling)
+    if called is None:
+        raise Http404(
+            _(
+                "No city here has that name, or more than one does."
+                " Try the search, or start from one of these pages."
+            )
+        )
+    return called
+
+
 def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
     """A city: names, designation history, events, centres. Any recorded spelling of it leads there."""
     cities = City.objects.with_country().with_cited_names().with_citations().with_disputes()
     city = cities.filter(pk=slug).first()
     if city is None:
-        called = city_called(slug)
-        if called is None:
-            raise Http404(
-                _(
-                    "No city here has that name, or more than one does."
-                    " Try the search, or start from one of these pages."
-                )
-            )
-        return redirect(called, permanent=True)
+        return redirect(city_spelt(slug), permanent=True)
     designations = (
         city.designations.oldest_first().with_history().with_citations().select_related("city__country")
     )

@@ -99,8 +99,8 @@ class DesignationFilterSet(RecordFilterSet):
         fields: tuple[str, ...] = ()
 
 
-class EventFilterSet(RecordFilterSet):
-    """Events by country, years, kind, city and scope."""
+class EventSelectionFilterSet(RecordFilterSet):
+    """Events by country, years, kind, city and scope; whoever takes them sorts them."""
 
     NUMBER = ngettext_lazy("%(counter)s event", "%(counter)s events", "counter")
     SCOPES = (
@@ -123,11 +123,16 @@ class EventFilterSet(RecordFilterSet):
         _("City"), city_choices, question="in_city", numbers="numbers_by_city", spellings=city_spelt
     )
     scope = ClosedChoiceFilter(_("Part of"), SCOPES, question="in_scope", numbers="numbers_by_scope")
-    sort = SortFilter("newest", "oldest", "city", "country")
 
     class Meta:
         model = Event
         fields: tuple[str, ...] = ()
+
+
+class EventFilterSet(EventSelectionFilterSet):
+    """Events by the same filters, in the order that a reader wants."""
+
+    sort = SortFilter("newest", "oldest", "city", "country")
 
 
 class CulturalCentreFilterSet(RecordFilterSet):

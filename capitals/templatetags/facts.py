@@ -9,7 +9,7 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from capitals.derived.answers import Answer
 from capitals.derived.steps import step_name
 from capitals.models import Cited, City
 from capitals.pages.citations import MARKERS
-from capitals.words.dates import PartialDate
+from capitals.words.dates import PartialDate, days_in_words
 
 register = template.Library()
 
@@ -89,20 +89,8 @@ def unlabelled_date(value: PartialDate | None) -> str:
 
 @register.filter
 def day_span(record: Any) -> str:
-    """First and last day in words, the day of the report where the event's own is not known.
-
-    What both share stands once: “18–28 September 2025”, “29 June – 3 July 2025”.
-    """
-    first, last = record.start, record.end
-    if first and last and first != last:
-        if not (first.year == last.year and first.day and last.day):
-            return f"{first.display()} – {last.display()}"
-        if first.month == last.month:
-            return f"{first.day}–{last.display()}"
-        return f"{date_format(first.earliest, 'j E')} – {last.display()}"
-    if record.reported_on and not record.start:
-        return _("reported %(date)s") % {"date": record.reported_on.display()}
-    return unlabelled_date(record.start)
+    """First and last day of an event in words, else the day of the report: “18–28 September 2025”."""
+    return days_in_words(record.start, record.end, record.reported_on)
 
 
 @register.filter

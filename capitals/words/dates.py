@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from capitals.words.languages import RUSSIAN, page_language
@@ -88,3 +89,19 @@ class PartialDate:
         words = date_format(self.earliest, str(FORMS[self.precision]))
         # Django has Russian months with a capital, as on a calendar's page.
         return words.lower() if page_language() == RUSSIAN else words
+
+
+def days_in_words(first: PartialDate | None, last: PartialDate | None, reported: PartialDate | None) -> str:
+    """First and last day in words, the day of the report where the event's own is not known.
+
+    What both share stands once: “18–28 September 2025”, “29 June – 3 July 2025”.
+    """
+    if first and last and first != last:
+        if not (first.year == last.year and first.day and last.day):
+            return f"{first.display()} – {last.display()}"
+        if first.month == last.month:
+            return f"{first.day}–{last.display()}"
+        return f"{date_format(first.earliest, 'j E')} – {last.display()}"
+    if reported and not first:
+        return _("reported %(date)s") % {"date": reported.display()}
+    return first.display() if first else _("date not recorded")
