@@ -13,7 +13,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.translation import get_language_from_path, override
 
-from capitals.data.formats import LICENCE
+from capitals.data.ourselves import LICENCE_ADDRESS
 from capitals.models import FormerAddress, RecordState
 from capitals.pages.alternates import alternates
 from capitals.pages.request import RecordRequest
@@ -103,7 +103,7 @@ def announced(get_response: GetResponse) -> GetResponse:
         links = [
             f'<{site}{one.address}>; rel="alternate"; type="{one.format.type}"' for one in alternates(request)
         ]
-        links += [f'<{LICENCE}>; rel="license"', f'<{site}/openapi.json>; rel="service-desc"']
+        links += [f'<{LICENCE_ADDRESS}>; rel="license"', f'<{site}/openapi.json>; rel="service-desc"']
         response["Link"] = ", ".join(links)
         return response
 

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from capitals.data.fields import on_site
-from capitals.data.formats import LICENCE
+from capitals.data.ourselves import LICENCE_ADDRESS, absolute
 from capitals.data.permanent import permanent_id
 from capitals.data.telling import Selection, evidence, in_one_line, places, words
 from capitals.models import Event
@@ -53,7 +52,7 @@ class Feed(Atom1Feed):
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
-        handler.addQuickElement("link", "", {"rel": "license", "href": LICENCE})
+        handler.addQuickElement("link", "", {"rel": "license", "href": LICENCE_ADDRESS})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -70,12 +69,12 @@ def write_feed(
     with override(language):
         feed = Feed(
             title=selection.name(),
-            link=on_site(selection.page),
+            link=absolute(selection.page),
             description=None,
             language=language,
             author_name=_("CIS Cultural Capitals: an independent record"),
-            author_link=on_site(address_in(language, "/")),
-            feed_url=on_site(selection.address),
+            author_link=absolute(address_in(language, "/")),
+            feed_url=absolute(selection.address),
             # Of the address with its language: a reader that has both must not take them for one.
             feed_guid=permanent_id(f"/feeds{selection.address}").urn,
             feed_copyright=_("Data and texts: CC BY 4.0. Coordinates: GeoNames. Map: Natural Earth."),
@@ -84,7 +83,7 @@ def write_feed(
         for entry in entries:
             feed.add_item(
                 title=entry.title,
-                link=on_site(entry.address),
+                link=absolute(entry.address),
                 # Django says of it that it is HTML.
                 description=escape(entry.summary),
                 unique_id=permanent_id(entry.permanent).urn,

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from capitals.data.fields import on_site
+from capitals.data.ourselves import absolute
 from capitals.data.permanent import permanent_id
 from capitals.data.telling import Selection, evidence, in_one_line, places, words
 from capitals.models import Event
@@ -37,8 +37,8 @@ def write_calendar(selection: Selection, events: Iterable[Event], language: str)
         calendar.add("calscale", "GREGORIAN")
         for name in ("name", "x-wr-calname"):
             calendar.add(name, selection.name())
-        calendar.add("url", on_site(selection.page))
-        calendar.add("source", on_site(selection.address), parameters={"VALUE": "URI"})
+        calendar.add("url", absolute(selection.page))
+        calendar.add("source", absolute(selection.address), parameters={"VALUE": "URI"})
         calendar.add("refresh-interval", A_DAY, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "P1D")
         for event in events:
@@ -66,7 +66,7 @@ def _written(event: Event, language: str) -> icalendar.Event:
         entry.add("location", where)
     if event.city and event.city.latitude is not None and event.city.longitude is not None:
         entry.add("geo", (float(event.city.latitude), float(event.city.longitude)))
-    entry.add("url", on_site(event.get_absolute_url()))
+    entry.add("url", absolute(event.get_absolute_url()))
     entry.add("categories", [capfirst(event.get_kind_display())])
     entry.add("status", STATUS[Event.Status(event.status)])
     # Nobody is busy for a festival elsewhere.

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from capitals.data.atom import ENTRIES, Entry
-from capitals.data.fields import on_site
+from capitals.data.ourselves import absolute
 from capitals.data.telling import in_one_line, words
 from capitals.models import Change, Correction, SearchEntry
 from capitals.words.dates import PartialDate
@@ -65,15 +65,19 @@ def change_entries(page: str, language: str) -> list[Entry]:
     """
     with override(language):
         corrections = Correction.objects.order_by("-date", "pk")[:ENTRIES]
-        entries = [*_editions(page), *map(_correction, corrections)]
+        entries = [*editions(page), *map(_correction, corrections)]
         return sorted(entries, key=attrgetter("updated"), reverse=True)[:ENTRIES]
 
 
-def _editions(page: str) -> Iterator[Entry]:
+def editions(page: str, names_each: int = NAMES) -> Iterator[Entry]:
+    """An entry for each table of each edition, the newest first, in the language of the page.
+
+    Of what an entry tells `names_each` records are named.
+    """
     tables = list(Change.objects.numbers_by_table()[:ENTRIES])
     if not tables:
         return
-    changes = list(Change.objects.since(tables[-1]["date"]).first_of_each_table(NAMES))
+    changes = list(Change.objects.since(tables[-1]["date"]).first_of_each_table(names_each))
     names = _names(changes)
     found = {key: list(each) for key, each in groupby(changes, key=attrgetter("date", "table"))}
     for numbers in tables:
@@ -110,7 +114,7 @@ def _listed(changes: Iterable[Change], kind: str, names: Names) -> SafeString:
     order = russian_order if page_language() == RUSSIAN else fold
     shown = [names[change.table, change.key] for change in changes if change.kind == kind]
     items = (
-        format_html('<a href="{}">{}</a>', on_site(path), name) if path else escape(name)
+        format_html('<a href="{}">{}</a>', absolute(path), name) if path else escape(name)
         for name, path in sorted(shown, key=lambda named: (order(named[0]), named))
     )
     return format_html_join("", "<li>{}</li>", ((item,) for item in items))
@@ -145,7 +149,7 @@ def _names(changes: Iterable[Change]) -> Names:
 def _correction(correction: Correction) -> Entry:
     """A correction of a page, as the log has it."""
     text, path = in_one_line(correction), address_in(page_language(), correction.path)
-    link = format_html('<a href="{}">{}</a>', on_site(path), path)
+    link = format_html('<a href="{}">{}</a>', absolute(path), path)
     return Entry(
         permanent=f"/corrections/{correction.pk}/",
         address=path,

@@ -14,10 +14,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from capitals.data.ourselves import absolute
 from capitals.words.languages import ENGLISH, RUSSIAN, address_in
 
 Type = Literal["text", "key", "number", "integer", "yes or no", "partial date", "day", "address", "list"]
@@ -212,21 +212,16 @@ def page() -> Fact:
     return Fact(
         lambda record: record.get_absolute_url(),
         (
-            Column("url", "address", _("Its page in English."), lambda path: on_site(path), required=True),
+            Column("url", "address", _("Its page in English."), lambda path: absolute(path), required=True),
             Column(
                 "url_ru",
                 "address",
                 _("Its page in Russian."),
-                lambda path: on_site(address_in(RUSSIAN, path)),
+                lambda path: absolute(address_in(RUSSIAN, path)),
                 required=True,
             ),
         ),
     )
-
-
-def on_site(path: str) -> str:
-    """The absolute address of a path."""
-    return f"{settings.SITE_URL}{path}"
 
 
 def partial_date(name: str, meaning: Any, read: Callable[[Any], Any] | None = None) -> Fact:

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from capitals.data.fields import SEPARATOR, Column, Value
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-ATTRIBUTION = "CIS Cultural Capitals: an independent record"
+from capitals.data.ourselves import LICENCE_ADDRESS, NAME_IN_ENGLISH
 
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheet programs take a file without it for one in the alphabet of the computer."""
@@ -36,8 +34,8 @@ class Origin:
         return {
             "version": self.version,
             "edition": self.edition or None,
-            "licence": LICENCE,
-            "attribution": ATTRIBUTION,
+            "licence": LICENCE_ADDRESS,
+            "attribution": NAME_IN_ENGLISH,
             "source": self.source,
         }
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import override
 
 from capitals.data.fields import Column, Form, Type
-from capitals.data.formats import ATTRIBUTION, LICENCE
 from capitals.data.forms import FORMS
+from capitals.data.ourselves import LICENCE_ADDRESS, NAME_IN_ENGLISH
 from capitals.models.whole import TABLES
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 from capitals.words.languages import ENGLISH
@@ -73,8 +73,8 @@ def _document(contents: Schema, required: Iterable[str]) -> Schema:
                 "format": "date",
                 "description": "The day of its newest edition.",
             },
-            "licence": {"type": "string", "const": LICENCE},
-            "attribution": {"type": "string", "const": ATTRIBUTION},
+            "licence": {"type": "string", "const": LICENCE_ADDRESS},
+            "attribution": {"type": "string", "const": NAME_IN_ENGLISH},
             "source": {"type": "string", "format": "iri", "description": "The page that shows the same."},
             **contents,
         },
@@ -198,10 +198,10 @@ def openapi(
         return {
             "openapi": "3.1.0",
             "info": {
-                "title": ATTRIBUTION,
+                "title": NAME_IN_ENGLISH,
                 "summary": "Cities, titles, decisions, events and centres, each fact with its source.",
                 "version": "1.0",
-                "license": {"name": "CC BY 4.0", "url": LICENCE},
+                "license": {"name": "CC BY 4.0", "url": LICENCE_ADDRESS},
             },
             "servers": [{"url": site}],
             "paths": paths,

@@ -10,6 +10,10 @@ LICENCE = "CC BY 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 
 
+NAME_IN_ENGLISH = "CIS Cultural Capitals: an independent record"
+"""What data, which is in no one language, is to be attributed to."""
+
+
 def name() -> str:
     """The name of the record, in the page's language: its publisher and, for want of another, its author."""
     return _("CIS Cultural Capitals: an independent record")

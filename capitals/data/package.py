@@ -16,9 +16,10 @@ from typing import Any
 
 from django.utils.translation import override
 
-from capitals.data.fields import SEPARATOR, Column, Type, on_site
-from capitals.data.formats import ATTRIBUTION, BYTE_ORDER_MARK, LICENCE, Origin, csv_list, json_list
+from capitals.data.fields import SEPARATOR, Column, Type
+from capitals.data.formats import BYTE_ORDER_MARK, Origin, csv_list, json_list
 from capitals.data.forms import FORMS
+from capitals.data.ourselves import LICENCE_ADDRESS, NAME_IN_ENGLISH, absolute
 from capitals.data.sqlite import sqlite_file
 from capitals.data.tables import Table, all_rows, file_name, tables_of
 from capitals.words.languages import ENGLISH
@@ -79,10 +80,10 @@ def _readme(tables: Iterable[Table], origin: Origin) -> str:
     listed = "\n".join(f"{table.name:<30} {len(table.rows):>6}  {table.meaning}" for table in tables)
     edition = f"edition of {origin.edition}, " if origin.edition else ""
     return README.read_text().format(
-        attribution=ATTRIBUTION,
+        attribution=NAME_IN_ENGLISH,
         version=f"{edition}version {origin.version}",
-        site=on_site("/"),
-        licence=LICENCE,
+        site=absolute("/"),
+        licence=LICENCE_ADDRESS,
         separator=SEPARATOR,
         tables=listed,
     )
@@ -125,11 +126,11 @@ def _descriptor(tables: Iterable[Table], origin: Origin) -> str:
     described = {
         "profile": "tabular-data-package",
         "name": NAME,
-        "title": ATTRIBUTION,
-        "homepage": on_site("/"),
+        "title": NAME_IN_ENGLISH,
+        "homepage": absolute("/"),
         "version": origin.edition or origin.version,
         "id": origin.version,
-        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE, "title": "CC BY 4.0"}],
+        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE_ADDRESS, "title": "CC BY 4.0"}],
         "sources": [{"title": "GeoNames (coordinates)", "path": "https://www.geonames.org/"}],
         "resources": [_resource(table) for table in tables],
     }

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from capitals.data.fields import Column, Form, Value
-from capitals.data.formats import SEPARATOR, Row
+from capitals.data.fields import SEPARATOR, Column, Form, Value
+from capitals.data.formats import Row
 from capitals.data.forms import FORMS
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from capitals.data.fields import on_site
+from capitals.data.ourselves import absolute
 from capitals.models import Cited, Event, Source
 from capitals.models.bilingual import InTwoLanguages
 from capitals.words.languages import page_language
@@ -53,7 +53,7 @@ def evidence(record: Cited) -> list[Evidence]:
 def _evidence(source: Source) -> Evidence:
     outlet = in_one_line(source, "outlet")
     date = source.date.display() if source.date else _("undated")
-    return Evidence(f"{outlet}, {date}", source.address or on_site(source.get_absolute_url()))
+    return Evidence(f"{outlet}, {date}", source.address or absolute(source.get_absolute_url()))
 
 
 @dataclass(frozen=True)

@@ -81,4 +81,4 @@ def filters_of(request: HttpRequest, table: str) -> dict[str, str]:
         return {}
     filters: Mapping[str, Any] = FILTERSETS[table].base_filters
     known = {parameter for name, one in filters.items() for parameter in one.parameters(name)}
-    return {name: value for name, value in each_once(request.GET).dict().items() if name in known}
+    return {name: str(value) for name, value in each_once(request.GET).dict().items() if name in known}

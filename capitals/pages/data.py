@@ -18,9 +18,10 @@ from django.http import (
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from capitals.data.fields import Form, on_site
+from capitals.data.fields import Form
 from capitals.data.formats import Origin, csv_list, json_list, json_record
 from capitals.data.forms import FORMS
+from capitals.data.ourselves import absolute
 from capitals.models import FormerAddress, RecordState
 from capitals.models.whole import TABLES
 from capitals.pages.filtering import RecordFilterSet
@@ -154,7 +155,7 @@ def in_one_version(form: Form, rows: QuerySet[Any], suffix: str, page: str) -> I
 
 def origin(record: RecordState, page: str) -> Origin:
     """Where data comes from, with the address of the page that shows the same."""
-    return Origin(record.version, str(record.edition or ""), on_site(page))
+    return Origin(record.version, str(record.edition or ""), absolute(page))
 
 
 Sent = TypeVar("Sent", bound=HttpResponseBase)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+from itertools import groupby
+from operator import attrgetter
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import override
 
+from capitals.data import quickstatements
+from capitals.data.editions import editions
 from capitals.data.formats import as_json
 from capitals.data.forms import FORMS
 from capitals.data.openapi import YEAR, Schema, openapi, query_parameter
@@ -25,11 +29,16 @@ from capitals.pages.filtering import (
 )
 from capitals.pages.filters import FILTERSETS
 from capitals.pages.request import RecordRequest
+from capitals.words.dates import PartialDate
 from capitals.words.languages import ENGLISH
 
 _making = threading.Lock()
 _made: dict[tuple[str, str], bytes] = {}
 """The archive of the record that stands, by its version and the site's address: it takes a second to make."""
+
+
+NAMES_SHOWN = 30
+"""Of what changed in a table; the feed and the table of changes have all."""
 
 
 def data_page(request: RecordRequest) -> HttpResponse:
@@ -38,6 +47,11 @@ def data_page(request: RecordRequest) -> HttpResponse:
         "tables": [(form, form.all_rows().order_by().count()) for form in FORMS.values()],
         "year": max(Designation.objects.held_until(request.today.year).years(), default=request.today.year),
         "download": f"{NAME}.zip",
+        "editions": [
+            (PartialDate.of(day), list(entries))
+            for day, entries in groupby(editions(request.path, NAMES_SHOWN), attrgetter("updated"))
+        ],
+        "for_wikidata": quickstatements.NOTE,
     }
     return render(request, "capitals/pages/data.html", context)
 
@@ -61,7 +75,10 @@ def archive_of(record: RecordState) -> bytes:
 def api_description(request: RecordRequest) -> HttpResponse:
     """The description of the data in OpenAPI, with the filters' values as the record has them."""
     with override(ENGLISH):
-        filters = {name: parameters_of(one(QueryDict(), None)) for name, one in FILTERSETS.items()}
+        filters = {
+            name: parameters_of(one(QueryDict(), TABLES[name]._default_manager.none()))
+            for name, one in FILTERSETS.items()
+        }
     keys = {
         name: TABLES[name]._default_manager.order_by("pk").values_list("pk", flat=True).first()
         for name in TABLES

@@ -1,25 +1,25 @@
-"""Refusals in a form that programs read: problem+json, as RFC 9457 has it."""
+"""What went wrong with a request for data, for the program that asked and for who wrote it (RFC 9457)."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 
 
 def problem(
     status: int, title: str, detail: str, errors: Mapping[str, list[str]] | None = None
 ) -> HttpResponse:
-    """A refusal with what was wrong; `errors` tells it by the parameters of the address."""
-    told: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    """A response of that status which says what is wrong; `errors` by the parameter that has them."""
+    told: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     if errors:
-        told["errors"] = dict(errors)
-    response = JsonResponse(
-        told,
-        status=status,
-        content_type="application/problem+json",
-        json_dumps_params={"ensure_ascii": False},
-    )
+        told["errors"] = [
+            {"parameter": parameter, "message": message}
+            for parameter, messages in errors.items()
+            for message in messages
+        ]
+    body = json.dumps(told, ensure_ascii=False) + "\n"
+    response = HttpResponse(body, content_type="application/problem+json", status=status)
     response["Access-Control-Allow-Origin"] = "*"
     return response

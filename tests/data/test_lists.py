@@ -19,8 +19,9 @@ from factories import make_city, make_event, make_source
 from markup import Page
 
 from capitals.data.fields import SEPARATOR
-from capitals.data.formats import BYTE_ORDER_MARK, LICENCE, Origin
+from capitals.data.formats import BYTE_ORDER_MARK, Origin
 from capitals.data.forms import FORMS
+from capitals.data.ourselves import LICENCE_ADDRESS
 from capitals.data.package import dataset
 from capitals.models import FormerAddress, RecordState
 from capitals.models.whole import PAGES, TABLES
@@ -122,7 +123,7 @@ def test_a_list_has_the_records_of_its_page_in_their_order(client: Client, db: N
                 links = [urlsplit(href).path for href in page.main.hrefs if "#" not in href]
                 shown += [link.split("/")[2] for link in links if link.startswith(wanted) and link != wanted]
                 number += 1
-                if not [link for link in page.main.all("a", rel="next")]:
+                if not page.main.all("a", rel="next"):
                     break
             rows = rows_of(client, f"/{name}.json{query}")
             keys = [row["city"] if name == "capitals" else row["key"] for row in rows]
@@ -141,7 +142,10 @@ def test_each_record_has_its_own_document(client: Client, db: None) -> None:
             assert response["Content-Type"] == "application/json"
             assert document.pop("result") == row
             assert document["source"] == row["url"]
-            assert (document["licence"], document["version"]) == (LICENCE, RecordState.objects.get().version)
+            assert (document["licence"], document["version"]) == (
+                LICENCE_ADDRESS,
+                RecordState.objects.get().version,
+            )
 
 
 def test_a_record_says_what_is_known_and_where_from(client: Client, db: None) -> None:

@@ -144,5 +144,5 @@ def test_too_much_is_refused_in_a_form_that_programs_read(client: Client) -> Non
     assert response["Access-Control-Allow-Origin"] == "*"
     told = json.loads(response.content)
     assert (told["status"], told["title"]) == (400, "Запрос слишком длинный.")
-    assert told["errors"] == {"q": [told["detail"]]}
+    assert told["errors"] == [{"parameter": "q", "message": told["detail"]}]
     assert "201" in told["detail"]

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
 from capitals.checks import SETTINGS
-from capitals.data.fields import on_site
 from capitals.data.formats import Origin
+from capitals.data.ourselves import absolute
 from capitals.data.package import NAME, archive, dataset
 from capitals.models import RecordState
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 record = RecordState.objects.with_edition().first()
                 if record is None:
                     raise CommandError("No record has been loaded. Run manage.py load first.")
-                files = dataset(Origin(record.version, str(record.edition or ""), on_site("/data/")))
+                files = dataset(Origin(record.version, str(record.edition or ""), absolute("/data/")))
         except DatabaseError as error:
             raise CommandError(
                 f"The record could not be read: {str(error).strip()}. Run manage.py load first."
