@@ -164,7 +164,7 @@ CHANGES = Form(
     flattened(
         day("date", _("The day of the edition.")),
         text("table", _("The table of the record."), required=True),
-        text("key", _("The record’s key."), required=True),
+        text("record_key", _("The record’s key."), "key", required=True),
         choice("kind", _("What became of it."), Change.Kind.choices),
         twins("name", _("What a withdrawn record was called.")),
     ),
