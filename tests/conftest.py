@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import importlib
 import os
 import re
 import shutil
@@ -120,6 +121,14 @@ def unavailable(reason: str) -> NoReturn:
     if os.environ.get("REQUIRE_SERVICES") == "1":
         pytest.fail(f"REQUIRE_SERVICES is set, but {reason}")
     pytest.skip(reason)
+
+
+def reader(name: str) -> Any:
+    """The package `name`, one of the extra `readers`; without it a test skips, in .ci/run it fails."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        unavailable(f"the package {name} is not installed (pip install '.[readers]')")
 
 
 @pytest.fixture(scope="session")
