@@ -9,8 +9,10 @@ from django.db import models
 
 from capitals.models import (
     Body,
+    Change,
     City,
     CityName,
+    Correction,
     Country,
     CulturalCentre,
     Decision,
@@ -27,6 +29,7 @@ from capitals.models import (
     SisterTitleHolding,
     Source,
 )
+from capitals.models.whole import TABLES
 from capitals.record.writing import write_search_entries
 from capitals.words.dates import PartialDate
 
@@ -93,7 +96,7 @@ def fill(rows: int) -> None:
         status="held",
         known_from="report",
         summary="Met.",
-        start=2017,
+        start="2017-05-01",
         city=hub_city,
         series=series[0],
         sources=sources,
@@ -143,6 +146,15 @@ def fill(rows: int) -> None:
     _disputes(subjects, sources)
     FormerAddress.objects.create(path="/events/moved/", new_path="/events/hub/")
     FormerAddress.objects.create(path="/events/gone/")
+    changes = [
+        Change(date="2026-11-30", table=table, key=key, kind="added")
+        for table, model in TABLES.items()
+        for key in model._default_manager.values_list("pk", flat=True)
+    ]
+    changes += [Change(date="2026-12-24", table="events", key=event.pk, kind="mended") for event in events]
+    Change.objects.bulk_create(changes)
+    corrected = {"date": PartialDate(2026, 12), "path": "/events/hub/", "text": "The year."}
+    Correction.objects.bulk_create(Correction(slug=f"one-{number}", **corrected) for number in range(rows))
     write_search_entries("default")
 
 
@@ -172,7 +184,7 @@ def _make(
             if isinstance(value, list):
                 value = value[number]
             elif name in {"start", "date", "established"}:
-                value = PartialDate(value)
+                value = PartialDate.parse(str(value))
             elif name in {"name", "title", "heading"}:
                 value = f"{value} {number}"
             values[field.name] = value

@@ -21,13 +21,13 @@ class Text:
 
 
 def printable(words: str) -> str:
-    """`words` without the characters that neither XML nor iCalendar can hold; each line ends in one way.
+    """`words` without what neither XML nor iCalendar can hold: control characters and what is no character.
 
-    What is left out has no form on paper: control characters, halves of a pair, what is no character.
+    Each line ends in the same way.
     """
-    return "".join(
-        letter
-        for letter in _LINE_END.sub("\n", words)
-        if letter in "\n\t"
-        or not (unicodedata.category(letter) in {"Cc", "Cs"} or ord(letter) & 0xFFFE == 0xFFFE)
-    )
+    return "".join(filter(_is_printable, _LINE_END.sub("\n", words)))
+
+
+def _is_printable(letter: str) -> bool:
+    no_character = ord(letter) & 0xFFFE == 0xFFFE
+    return letter in "\n\t" or not (no_character or unicodedata.category(letter) == "Cc")

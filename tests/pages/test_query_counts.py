@@ -13,7 +13,7 @@ from capitals.words.languages import ENGLISH, RUSSIAN, address_in
 
 pytestmark = pytest.mark.once
 
-MOST_ON_A_LIST, MOST_ON_A_RECORD = 12, 26
+MOST_ON_A_LIST, MOST_ON_A_RECORD, MOST_IN_A_FEED = 12, 26, 8
 
 LISTS = {
     "/": 10,
@@ -27,6 +27,7 @@ LISTS = {
     "/sources/": 8,
     "/programme/": 10,
     "/search/": 1,
+    "/data/": 0,
     "/sitemap.xml": 11,
     "/sitemap-lists.xml": 3,
     "/sitemap-event.xml": 3,
@@ -115,8 +116,52 @@ SEARCHES = {
     "/search/?q=%25": 1,
     "/search/?q=hub&kind=abc": 1,
 }
-LEADING_ON = {"/cities/City-0/": 3, "/cities/Город+hub/": 3, "/events/moved/": 3}
-ANOTHER_WAY_TO_WRITE_IT = {"/events/?country=&year=2017&kind=": 3, "/capitals/?country=aa": 4}
+FEEDS = {
+    "/events.atom": 5,
+    "/events.atom?country=AA&year_min=2016&year_max=2018&kind=concert&city=hub&scope=programme": 5,
+    "/events.atom?year=abc": 3,
+    "/cities/hub.atom": 4,
+    "/countries/hub.atom": 4,
+    "/changes.atom": 5,
+}
+CALENDARS = {
+    "/events.ics": 5,
+    "/events.ics?country=AA&year_min=2016&year_max=2018&kind=concert&city=hub&scope=programme": 5,
+    "/events.ics?year=2050": 4,
+    "/events.ics?year=abc": 3,
+    "/cities/hub.ics": 4,
+    "/countries/hub.ics": 4,
+    "/capitals/2017.ics": 4,
+    "/series/hub.ics": 4,
+    "/events/hub.ics": 4,
+}
+DATA = {
+    "/capitals.json": 0,
+    "/cities.csv": 0,
+    "/countries.json": 0,
+    "/events.json": 0,
+    "/events.csv?country=AA&year=2017": 0,
+    "/series.csv": 0,
+    "/centres.json": 0,
+    "/decisions.csv": 0,
+    "/bodies.json": 0,
+    "/sources.json": 0,
+    "/disputes.json": 0,
+    "/statements.csv": 0,
+    "/sister-titles.json": 0,
+    "/changes.csv": 0,
+    "/events.json?year=abc": 0,
+    "/capitals/2017.json": 0,
+    "/cities/hub.json": 0,
+    "/events/hub.json": 0,
+    "/openapi.json": 0,
+}
+LEADING_ON = {"/cities/City-0/": 3, "/cities/City-0.ics": 3, "/cities/Город+hub/": 3, "/events/moved/": 3}
+ANOTHER_WAY_TO_WRITE_IT = {
+    "/events/?country=&year=2017&kind=": 3,
+    "/events.ics?country=&year=2017&kind=": 3,
+    "/capitals/?country=aa": 4,
+}
 EMPTY = {"/events/?kind=forum&country=AA&year=2050&city=hub": 11, "/sources/?year=2050": 9}
 GONE = {"/events/gone/": 3}
 NOTHING = {
@@ -127,8 +172,11 @@ NOTHING = {
     "/nothing/": 2,
     "/.well-known/security.txt": 2,
 }
-PINNED = LISTS | FILTERED | ANOTHER_WAY_TO_WRITE_IT | EMPTY | SEARCHES | RECORDS | LEADING_ON | GONE | NOTHING
+PINNED = (
+    LISTS | FILTERED | ANOTHER_WAY_TO_WRITE_IT | EMPTY | SEARCHES | RECORDS | FEEDS | CALENDARS | LEADING_ON
+) | (GONE | NOTHING | DATA)
 FOR_MACHINES = (
+    *DATA,
     "/sitemap.xml",
     "/sitemap-lists.xml",
     "/sitemap-event.xml",
@@ -173,6 +221,8 @@ def test_the_pinned_numbers_keep_within_the_guide() -> None:
     lists = LISTS | FILTERED | EMPTY | SEARCHES
     assert {address: number for address, number in lists.items() if number > MOST_ON_A_LIST} == {}
     assert {address: number for address, number in RECORDS.items() if number > MOST_ON_A_RECORD} == {}
+    feeds = FEEDS | CALENDARS
+    assert {address: number for address, number in feeds.items() if number > MOST_IN_A_FEED} == {}
 
 
 def test_the_pages_that_are_counted_show_what_they_hold(client: Client, empty_record: None) -> None:
@@ -201,5 +251,12 @@ def test_the_pages_that_are_counted_show_what_they_hold(client: Client, empty_re
     for address, fewest in {"q=hub": 20, "q=hub&kind=event": 10, "q=hubb": 1, "q=gorud+hub": 1}.items():
         page = Page(client.get(f"/search/?{address}").content.decode())
         assert len(page.main.one("div", class_="results").all("article")) >= fewest, address
+    for address in FEEDS:
+        if answer(address) == 200:
+            assert client.get(address).content.count(b"<entry>") >= 10, address
+    for address in CALENDARS:
+        if answer(address) == 200:
+            rows = 0 if "2050" in address else 1 if address == "/events/hub.ics" else 10
+            assert client.get(address).content.count(b"BEGIN:VEVENT") == rows, address
     for address in ("q=hub&kind=country", "q=qqqqqqqq"):
         assert Page(client.get(f"/search/?{address}").content.decode()).main.all(class_="empty")
