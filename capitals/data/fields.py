@@ -59,7 +59,7 @@ class Column:
     """What it makes of its fact."""
     language: str = ""
     """Of a text: `en` or `ru`; empty where it varies, or is none."""
-    unit: str = ""
+    unit: Any = ""
     choices: tuple[tuple[str, Any], ...] = ()
     """The closed list of values, each with its label."""
     form: Form | None = None
@@ -181,13 +181,16 @@ def twins(name: str, meaning: Any, path: str = "", *, required: bool = False) ->
     )
 
 
-def number(name: str, meaning: Any, path: str = "", *, unit: str = "", required: bool = False) -> Fact:
+YEAR = _("year")
+
+
+def number(name: str, meaning: Any, path: str = "", *, unit: Any = "", required: bool = False) -> Fact:
     """A whole number."""
     return Fact(at(path or name), (Column(name, "integer", meaning, unit=unit, required=required),))
 
 
 def degrees(name: str, meaning: Any) -> Fact:
-    return Fact(at(name), (Column(name, "number", meaning, unit="degree (WGS 84)"),))
+    return Fact(at(name), (Column(name, "number", meaning, unit=_("degrees, WGS 84")),))
 
 
 def yes_or_no(name: str, meaning: Any) -> Fact:

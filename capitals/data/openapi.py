@@ -45,7 +45,7 @@ def column_schema(column: Column) -> Schema:
             if column.choices:
                 schema["enum"] = [*schema["enum"], None]
     schema["description"] = str(column.meaning)
-    for name, told in (("x-language", column.language), ("x-unit", column.unit)):
+    for name, told in (("x-language", column.language), ("x-unit", str(column.unit))):
         if told:
             schema[name] = told
     return schema

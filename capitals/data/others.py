@@ -55,7 +55,7 @@ SOURCES = Form(
         address("archive_address", _("Where a copy is kept.")),
         choice("read_as", _("How we read it."), Source.ReadAs.choices),
         partial_date("seen_on", _("When we read it.")),
-        twins("weakness", _("Why to trust it less, if so.")),
+        twins("weakness", _("Its weakness as a source, if any.")),
         twins("establishes", _("What it shows, in a line."), required=True),
         yes_or_no("founding", _("Whether it is one of the two articles that the project grew from.")),
         page(),
@@ -81,7 +81,7 @@ def _subject(dispute: Dispute) -> tuple[str, str]:
 DISPUTES = Form(
     "disputes",
     "Dispute",
-    _("A question on which sources differ, on one record."),
+    _("A question about one record on which sources differ."),
     flattened(
         key(_("The dispute’s key.")),
         twins("question", _("What sources differ on."), required=True),
@@ -122,7 +122,7 @@ STATEMENTS = Form(
     flattened(
         key(_("The statement’s key.")),
         choice("section", _("What it speaks of."), ProgrammeStatement.Section.choices),
-        number("position", _("Its place among the statements."), required=True),
+        number("position", _("Its position among the statements."), required=True),
         twins("heading", _("What it says, in a few words."), required=True),
         partial_date("date", _("The date that it is about.")),
         twins("text", _("What it says."), required=True),

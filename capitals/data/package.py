@@ -114,7 +114,7 @@ def _explained(table: str, column: Column) -> list[str]:
         column.type,
         str(column.meaning),
         column.language,
-        column.unit,
+        str(column.unit),
         values,
         column.table.replace("-", "_"),
         "true" if column.required else "false",

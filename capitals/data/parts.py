@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capitals.data.fields import (
     SEPARATOR,
+    YEAR,
     Column,
     Fact,
     Form,
@@ -145,12 +146,12 @@ SPEAKER = Form(
 PART_IN_TITLE = Form(
     "titles",
     "PartInTitle",
-    _("The part that an event has in a title."),
+    _("An event’s link to a title."),
     flattened(
-        key(_("The title’s key, as in the table of capitals."), "designation.pk", to="capitals"),
+        key(_("The title’s key."), "designation.pk", to="capitals"),
         reference("city", _("The city of the title."), "designation.city", to="cities", required=True),
-        number("year", _("The year of the title."), "designation.year", unit="year", required=True),
-        choice("role", _("What the event was to the title."), EventDesignation.Role.choices),
+        number("year", _("The year of the title."), "designation.year", unit=YEAR, required=True),
+        choice("role", _("The event’s role in the history of the title."), EventDesignation.Role.choices),
         yes_or_no("stated", _("Whether a source states the link; otherwise it is inferred.")),
     ),
     cell=lambda row: f"{row['key']} ({row['role']})",
@@ -162,7 +163,7 @@ EVENT_OF_TITLE = Form(
     _("An event with a part in the title."),
     flattened(
         key(_("The event’s key."), "event.pk", to="events"),
-        choice("role", _("What the event was to the title."), EventDesignation.Role.choices),
+        choice("role", _("The event’s role in the history of the title."), EventDesignation.Role.choices),
         yes_or_no("stated", _("Whether a source states the link; otherwise it is inferred.")),
         twins("title", _("What the event is called."), "event.title", required=True),
         choice("status", _("Whether it was held."), Event.Status.choices, "event.status"),
@@ -178,7 +179,7 @@ DECISION_ON_TITLE = Form(
     flattened(
         key(_("The decision’s key."), to="decisions"),
         choice("kind", _("What the body did."), Decision.Kind.choices),
-        date_alone("date", _("When.")),
+        date_alone("date", _("When it was taken.")),
         reference("body", _("The body that took it."), to="bodies", required=True),
     ),
 )
@@ -188,9 +189,9 @@ TITLE_NAMED = Form(
     "TitleNamed",
     _("A title that a decision names."),
     flattened(
-        key(_("The title’s key, as in the table of capitals."), to="capitals"),
+        key(_("The title’s key."), to="capitals"),
         reference("city", _("The city."), to="cities", required=True),
-        number("year", _("The year."), unit="year", required=True),
+        number("year", _("The year."), unit=YEAR, required=True),
     ),
 )
 
@@ -199,8 +200,8 @@ TITLE_OF_CITY = Form(
     "TitleOfCity",
     _("A title of the city."),
     flattened(
-        key(_("The title’s key, as in the table of capitals."), to="capitals"),
-        number("year", _("The year."), unit="year", required=True),
+        key(_("The title’s key."), to="capitals"),
+        number("year", _("The year."), unit=YEAR, required=True),
         key_of(
             "replaced_by",
             _("The title that took its place in that year, if one did."),
@@ -222,10 +223,10 @@ NAME = Form(
             _("What the name is to the city."),
             [kind for kind in CityName.Kind.choices if kind[0] != CityName.Kind.SEARCH],
         ),
-        text("spelling_of", _("What all spellings of one name share, within the city.")),
+        text("spelling_of", _("A key shared by all spellings of one name of the city.")),
         twins("note", _("Who uses it, and when.")),
-        number("from_year", _("The first year of its use."), unit="year"),
-        number("to_year", _("The last year of its use."), unit="year"),
+        number("from_year", _("The first year of its use."), unit=YEAR),
+        number("to_year", _("The last year of its use."), unit=YEAR),
         several("sources", _("The sources that state it."), CITATION, citations_of),
     ),
     cell=lambda row: f"{row['name']} ({row['language']})",
@@ -236,7 +237,7 @@ VERSION = Form(
     "Version",
     _("One version of what happened, with those who state it."),
     flattened(
-        number("position", _("Its place among the versions."), required=True),
+        number("position", _("Its position among the versions."), required=True),
         twins("claim", _("What this version says."), required=True),
         several("sources", _("The sources that state it."), CITATION, citations_of),
     ),
@@ -249,7 +250,7 @@ HOLDING = Form(
     _("A city of the record that held, or is to hold, the title in a year."),
     flattened(
         reference("city", _("The city."), to="cities", required=True),
-        number("year", _("The year."), unit="year", required=True),
+        number("year", _("The year."), unit=YEAR, required=True),
         twins("note", _("Shared, postponed, prolonged.")),
         several("sources", _("The sources that state it."), CITATION, citations_of),
     ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capitals.data.common import country, summarised, updated, with_changes
 from capitals.data.fields import (
+    YEAR,
     Form,
     at,
     choice,
@@ -61,10 +62,10 @@ def _capitals() -> QuerySet[Any]:
 CAPITALS = Form(
     "capitals",
     "Capital",
-    _("A city’s title for a year, replaced titles too."),
+    _("A city’s title for a year; titles that passed to another city too."),
     flattened(
         key(_("City and year: lachin-2025.")),
-        number("year", _("The year of the title."), unit="year", required=True),
+        number("year", _("The year of the title."), unit=YEAR, required=True),
         reference("city", _("The city."), to="cities", required=True),
         country("country", _("The city’s country."), "city.country"),
         partial_date(
@@ -111,8 +112,8 @@ DECISIONS = Form(
         twins("title", _("What the decision is called."), required=True),
         reference("body", _("The body that took it."), to="bodies", required=True),
         choice("kind", _("What the body did."), Decision.Kind.choices),
-        partial_date("date", _("When.")),
-        twins("place", _("Where.")),
+        partial_date("date", _("When it was taken.")),
+        twins("place", _("Where it was taken.")),
         text("document", _("The document’s name, in its own language.")),
         text("document_language", _("The document’s language, as in BCP 47.")),
         summarised(),
