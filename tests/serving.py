@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from minimal import write_fixtures
+
 ROOT = Path(__file__).parent.parent
 PATIENCE = 180
 """Seconds after which a server that does not answer counts as dead; on no machine does it matter else."""
@@ -75,6 +77,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def copy_of_the_site(folder: Path, record: str) -> Path:
+    """The site's code in `folder`, with the fixtures of `record` alone."""
+    hidden = shutil.ignore_patterns(".*", "__pycache__", "fixtures", "tests", "*.egg-info")
+    shutil.copytree(ROOT, folder, ignore=hidden)
+    write_fixtures(folder / "fixtures", record)
+    return folder
 
 
 @contextmanager

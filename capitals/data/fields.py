@@ -97,8 +97,8 @@ class Fact:
 class Form:
     """The public form of one kind of record, or of a part of one."""
 
-    name: str
-    """Of the table, as addresses have it: `events`; of a part as its column is called."""
+    table: str
+    """The name of its table, as addresses have it: `events`; of a part as its column is called."""
     singular: str
     """As a schema is called: `Event`."""
     meaning: Any
@@ -120,7 +120,7 @@ class Form:
     def all_rows(self) -> Any:
         """All its records, as a queryset; a part of a record has none of its own."""
         if self.rows is None:
-            raise ValueError(f"{self.name} are parts of records, not a table")
+            raise ValueError(f"{self.table} are parts of records, not a table")
         return self.rows()
 
     def row(self, record: Any) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from capitals.data.places import CENTRES, CITIES, COUNTRIES
 from capitals.data.titles import BODIES, CAPITALS, DECISIONS
 
 FORMS: dict[str, Form] = {
-    form.name: form
+    form.table: form
     for form in (
         CAPITALS,
         CITIES,

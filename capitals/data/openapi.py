@@ -154,16 +154,16 @@ TEXT: Schema = {"type": "string"}
 
 
 def _lists(form: Form, filters: list[Schema]) -> Iterable[tuple[str, Schema]]:
-    whole = f"All {form.name.replace('-', ' ')}" + (", or those that the filters leave" if filters else "")
+    whole = f"All {form.table.replace('-', ' ')}" + (", or those that the filters leave" if filters else "")
     reference = {"$ref": f"#/components/schemas/{form.singular}List"}
-    yield f"/{form.name}.json", _operation(f"{whole}.", "application/json", reference, filters)
-    yield f"/{form.name}.csv", _operation(f"{whole}, as a table.", "text/csv", TEXT, filters)
+    yield f"/{form.table}.json", _operation(f"{whole}.", "application/json", reference, filters)
+    yield f"/{form.table}.csv", _operation(f"{whole}, as a table.", "text/csv", TEXT, filters)
 
 
 def _records(form: Form, example: str) -> Iterable[tuple[str, Schema]]:
     key = path_parameter("key", {"type": "string", "pattern": KEY}, example)
     reference = {"$ref": f"#/components/schemas/{form.singular}Record"}
-    yield f"/{form.name}/{{key}}.json", _operation("One record.", "application/json", reference, [key])
+    yield f"/{form.table}/{{key}}.json", _operation("One record.", "application/json", reference, [key])
 
 
 def _years(years: list[int]) -> Iterable[tuple[str, Schema]]:

@@ -29,7 +29,7 @@ class Table:
 
 
 def file_name(form: Form) -> str:
-    return form.name.replace("-", "_")
+    return form.table.replace("-", "_")
 
 
 def tables_of(form: Form, rows: list[Row]) -> Iterator[Table]:
@@ -50,7 +50,7 @@ def _parts(form: Form, name: str, part: Form, rows: list[Row]) -> Table:
         f"{form.singular.lower()}_key",
         "key",
         _("The record that it belongs to."),
-        table=form.name,
+        table=form.table,
         required=True,
     )
     # What a part has several of stands together in one cell here too.

@@ -133,11 +133,11 @@ def sent(request: RecordRequest, form: Form, rows: QuerySet[Any], suffix: str, p
     count = rows.count()
     if count < STREAMED_FROM:
         body = "".join(document(form, rows, count, suffix, origin(request.record, page)))
-        return as_data(HttpResponse(body, content_type=TYPES[suffix]), f"{form.name}.{suffix}")
+        return as_data(HttpResponse(body, content_type=TYPES[suffix]), f"{form.table}.{suffix}")
     response = StreamingHttpResponse(in_one_version(form, rows, suffix, page), content_type=TYPES[suffix])
     columns = " ".join(column.name for column in form.columns)
     response["ETag"] = f'"{sha256(f"{request.record.version} {columns}".encode()).hexdigest()[:32]}"'
-    return as_data(response, f"{form.name}.{suffix}")
+    return as_data(response, f"{form.table}.{suffix}")
 
 
 def document(form: Form, rows: QuerySet[Any], count: int, suffix: str, begun_with: Origin) -> Iterator[str]:

@@ -16,7 +16,7 @@ import pytest
 from conftest import Fill, Manage
 from minimal import SECOND_EDITION, write_fixtures
 from processes import ROOT, run
-from serving import PATIENCE, bound_by_permissions, free_port, serving
+from serving import PATIENCE, bound_by_permissions, copy_of_the_site, free_port, serving
 
 from capitals.record.version import record_version
 
@@ -40,11 +40,7 @@ def prepared(fill: Fill) -> None:
 @pytest.fixture
 def code_without_fixtures(tmp_path: Path) -> Path:
     """A copy of the site whose fixtures hold a mistake."""
-    copy = tmp_path / "site"
-    hidden = shutil.ignore_patterns(".*", "__pycache__", "fixtures", "tests", "*.egg-info")
-    shutil.copytree(ROOT, copy, ignore=hidden)
-    write_fixtures(copy / "fixtures", SECOND_EDITION.replace("role: opening", "role: party"))
-    return copy
+    return copy_of_the_site(tmp_path / "site", SECOND_EDITION.replace("role: opening", "role: party"))
 
 
 def test_serve_on_a_fresh_database_prepares_everything_serves_and_ends_on_ctrl_c(
