@@ -78,6 +78,16 @@ class Page(Element):
         return self.one("main")
 
     @property
+    def twins(self) -> list[Element]:
+        """The links of the head to the page in each language; those to other formats have no language."""
+        return [one for one in self.all("link", rel="alternate") if "hreflang" in one.attributes]
+
+    @property
+    def scripts(self) -> list[Element]:
+        """What a browser would run: not data for other programs, which is of another type."""
+        return [one for one in self.all("script") if one.attributes != {"type": "application/ld+json"}]
+
+    @property
     def title(self) -> str:
         return "".join(child for child in self.one("title").children if isinstance(child, str)).strip()
 

@@ -96,7 +96,7 @@ def write_feed(
 
 def _midnight(day: datetime.date) -> datetime.datetime:
     """The beginning of the day in UTC: Atom wants a time, and the record keeps days."""
-    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    return datetime.datetime.combine(day, datetime.time.min, datetime.UTC)
 
 
 def event_entries(events: Iterable[Event], language: str) -> Sequence[Entry]:

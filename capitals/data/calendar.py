@@ -52,7 +52,7 @@ def write_calendar(selection: Selection, events: Iterable[Event], language: str)
 def _written(event: Event, language: str) -> icalendar.Event:
     if event.start is None:
         raise ValueError(f"{event.pk} has no day: a calendar takes what is known to the day")
-    changed = datetime.datetime.combine(event.changed_on, datetime.time(), datetime.UTC)
+    changed = datetime.datetime.combine(event.changed_on, datetime.time.min, datetime.UTC)
     entry = icalendar.Event()
     entry.add("uid", str(permanent_id(event.get_absolute_url())))
     entry.add("dtstamp", changed)

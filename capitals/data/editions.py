@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -54,8 +54,44 @@ WHAT_BECAME = {
     Change.Kind.WITHDRAWN: gettext_lazy("%(number)s withdrawn"),
 }
 
-Names = dict[tuple[str, str], tuple[str, str]]
-"""By table and key, what a record is called, and the path where it is told: none where it is no more."""
+
+@dataclass(frozen=True)
+class Named:
+    """What a changed record is called, and the path where it is told: none where it is no more."""
+
+    name: str
+    language: str
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of some records of a table: “Mended”, and the first of them by name."""
+
+    label: str
+    records: list[Named]
+
+
+@dataclass(frozen=True)
+class TableChanged:
+    """What an edition changed in one table."""
+
+    day: PartialDate
+    table: str
+    numbers: str
+    """In words: “12 added, 3 mended”."""
+    became: list[Became]
+    left: int
+    """How many more changed than are named."""
+
+    @property
+    def told(self) -> str:
+        """The table and the numbers: “events: 12 added”."""
+        return f"{TABLES[self.table][1]}: {self.numbers}"
+
+
+Names = dict[tuple[str, str], Named]
+"""By table and key."""
 
 
 def change_entries(page: str, language: str) -> list[Entry]:
@@ -65,14 +101,15 @@ def change_entries(page: str, language: str) -> list[Entry]:
     """
     with override(language):
         corrections = Correction.objects.order_by("-date", "pk")[:ENTRIES]
-        entries = [*editions(page), *map(_correction, corrections)]
+        changed = (_edition(one, page) for one in editions())
+        entries = [*changed, *map(_correction, corrections)]
         return sorted(entries, key=attrgetter("updated"), reverse=True)[:ENTRIES]
 
 
-def editions(page: str, names_each: int = NAMES) -> Iterator[Entry]:
-    """An entry for each table of each edition, the newest first, in the language of the page.
+def editions(names_each: int = NAMES) -> Iterator[TableChanged]:
+    """What each edition changed in each table, the newest first, in the language of the page.
 
-    Of what an entry tells `names_each` records are named.
+    Of each table `names_each` records are named.
     """
     tables = list(Change.objects.numbers_by_table()[:ENTRIES])
     if not tables:
@@ -81,41 +118,54 @@ def editions(page: str, names_each: int = NAMES) -> Iterator[Entry]:
     names = _names(changes)
     found = {key: list(each) for key, each in groupby(changes, key=attrgetter("date", "table"))}
     for numbers in tables:
-        yield _edition(numbers, found[numbers["date"], numbers["table"]], names, page)
+        named = found[numbers["date"], numbers["table"]]
+        yield TableChanged(
+            day=PartialDate.of(numbers["date"]),
+            table=numbers["table"],
+            numbers=", ".join(
+                str(became) % {"number": numbers[kind]}
+                for kind, became in WHAT_BECAME.items()
+                if numbers[kind]
+            ),
+            became=[
+                Became(str(capfirst(kind.label)), _named(named, kind, names))
+                for kind in WHAT_BECAME
+                if any(change.kind == kind for change in named)
+            ],
+            left=sum(numbers[kind] for kind in WHAT_BECAME) - len(named),
+        )
 
 
-def _edition(numbers: dict[str, Any], changes: list[Change], names: Names, page: str) -> Entry:
+def _named(changes: Iterable[Change], kind: str, names: Names) -> list[Named]:
+    """The records of these changes of one kind, by name."""
+    order = russian_order if page_language() == RUSSIAN else fold
+    shown = [names[change.table, change.key] for change in changes if change.kind == kind]
+    return sorted(shown, key=lambda one: (order(one.name), one.name, one.path))
+
+
+def _edition(changed: TableChanged, page: str) -> Entry:
     """The entry of one table in one edition: how many changed, and the first of them by name."""
-    day, table = numbers["date"], numbers["table"]
-    told = ", ".join(
-        str(became) % {"number": numbers[kind]} for kind, became in WHAT_BECAME.items() if numbers[kind]
-    )
     parts = [
-        format_html("<p>{}:</p><ul>{}</ul>", capfirst(kind.label), _listed(changes, kind, names))
-        for kind in WHAT_BECAME
-        if any(change.kind == kind for change in changes)
+        format_html("<p>{}:</p><ul>{}</ul>", became.label, _listed(became.records))
+        for became in changed.became
     ]
-    left = sum(numbers[kind] for kind in WHAT_BECAME) - len(changes)
-    if left:
-        parts.append(format_html("<p>{}</p>", _("and %(number)s more") % {"number": left}))
-    title = f"{PartialDate.of(day).display()}, {TABLES[table][1]}: {told}"
+    if changed.left:
+        parts.append(format_html("<p>{}</p>", _("and %(number)s more") % {"number": changed.left}))
+    title = f"{changed.day.display()}, {changed.told}"
     return Entry(
-        permanent=f"/changes/{day}/{table}/",
-        address=f"{page}#{day}",
+        permanent=f"/changes/{changed.day}/{changed.table}/",
+        address=f"{page}#{changed.day}",
         title=title,
-        updated=day,
+        updated=changed.day.earliest,
         summary=title,
         content=SafeString("".join(parts)),
     )
 
 
-def _listed(changes: Iterable[Change], kind: str, names: Names) -> SafeString:
-    """The records of these changes of one kind, by name."""
-    order = russian_order if page_language() == RUSSIAN else fold
-    shown = [names[change.table, change.key] for change in changes if change.kind == kind]
+def _listed(records: Iterable[Named]) -> SafeString:
     items = (
-        format_html('<a href="{}">{}</a>', absolute(path), name) if path else escape(name)
-        for name, path in sorted(shown, key=lambda named: (order(named[0]), named))
+        format_html('<a href="{}">{}</a>', absolute(one.path), one.name) if one.path else escape(one.name)
+        for one in records
     )
     return format_html_join("", "<li>{}</li>", ((item,) for item in items))
 
@@ -131,7 +181,7 @@ def _names(changes: Iterable[Change]) -> Names:
         kind = TABLES[change.table][0]
         kept = change.called(page_language())
         if kept or (change.table, change.key) not in names:
-            names[change.table, change.key] = (printable(kept) or change.key, "")
+            names[change.table, change.key] = Named(printable(kept) or change.key, page_language())
         if kind in ON_A_PAGE:
             kinds.add(kind)
         else:
@@ -139,10 +189,11 @@ def _names(changes: Iterable[Change]) -> Names:
             addresses.append(address_in(ENGLISH, reverse(kind, args=[change.key])))
     tables = {kind: table for table, (kind, _words) in TABLES.items()}
     known = SearchEntry.objects.filter(Q(address__in=addresses) | Q(kind__in=kinds))
-    for entry in known.only("address", "kind", "title", "title_ru"):
+    for entry in known.only("address", "kind", "title", "title_ru", "title_language"):
         between = "#" if entry.kind in ON_A_PAGE else "/"
         key = (tables[Kind(entry.kind)], entry.address.rstrip("/").rpartition(between)[2])
-        names[key] = (in_one_line(entry), entry.get_absolute_url())
+        language = entry.title_language or entry.called(page_language()).language
+        names[key] = Named(in_one_line(entry), language, entry.get_absolute_url())
     return names
 
 

@@ -37,8 +37,9 @@ FORMATS: dict[str, tuple[Format, ...]] = {
     "events": (JSON, CSV, FEED, CALENDAR),
     "year": (JSON, CSV, CALENDAR),
     **dict.fromkeys(("city", "country"), (JSON, FEED, CALENDAR)),
-    **dict.fromkeys(("event", "series"), (JSON, CALENDAR)),
-    **dict.fromkeys(("centre", "decision", "body", "source"), (JSON,)),
+    "series": (JSON, CALENDAR),
+    # An event without a day has nothing for a calendar; its page offers it where it has one.
+    **dict.fromkeys(("event", "centre", "decision", "body", "source"), (JSON,)),
 }
 """The formats of each page that has some, by the page's name in `capitals/urls.py`."""
 

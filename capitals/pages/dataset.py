@@ -29,7 +29,6 @@ from capitals.pages.filtering import (
 )
 from capitals.pages.filters import FILTERSETS
 from capitals.pages.request import RecordRequest
-from capitals.words.dates import PartialDate
 from capitals.words.languages import ENGLISH
 
 _making = threading.Lock()
@@ -48,8 +47,7 @@ def data_page(request: RecordRequest) -> HttpResponse:
         "year": max(Designation.objects.held_until(request.today.year).years(), default=request.today.year),
         "download": f"{NAME}.zip",
         "editions": [
-            (PartialDate.of(day), list(entries))
-            for day, entries in groupby(editions(request.path, NAMES_SHOWN), attrgetter("updated"))
+            (day, list(tables)) for day, tables in groupby(editions(NAMES_SHOWN), attrgetter("day"))
         ],
         "for_wikidata": quickstatements.NOTE,
     }

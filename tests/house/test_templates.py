@@ -49,7 +49,7 @@ AS_IT_STANDS = {
     "source_line.html": "{{ source.title }}",  # an article's own title, in its language
     "source_detail.html": "{{ source.title }}",
     "fields_table.html": "{{ column.name }}",  # a field's name in data
-    "editions_of_record.html": "{{ entry.title }}",  # made in the page's language
+    "changed_record.html": "{{ record.name }}",  # chosen in the page's language
     "one_name.html": "{{ languages.0.name }}",  # spellings
     "native_names.html": "{{ name.name }}",
     "names_since.html": "{{ name.name }}",

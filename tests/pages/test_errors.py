@@ -93,7 +93,7 @@ def test_a_year_without_a_capital_is_404_and_says_how_far_the_record_runs(client
 def test_a_404_never_shows_what_was_asked_for(client: Client, db: None) -> None:
     page = get(client, "/%3Cscript%3Ealert(1)%3C/script%3E/", 404)
 
-    assert page.all("script") == []
+    assert page.scripts == []
     assert "alert" not in page.text
 
 

@@ -95,7 +95,7 @@ def test_a_page_names_its_twins_the_english_one_for_every_other_reader(
     """Both twins name the same three, themselves among them: else search engines heed none."""
     page = head(client, address_in(language, address))
 
-    twins = [link.attributes for link in page.one("head").all("link", rel="alternate")]
+    twins = [link.attributes for link in page.twins]
     assert {twin["hreflang"]: twin["href"] for twin in twins} == {
         "en": HOST + own,
         "ru": HOST + address_in(RUSSIAN, own),

@@ -177,4 +177,4 @@ def test_what_a_source_writes_is_never_markup(client: Client, empty_record: None
     make_decision(slug="sly", title=sly, summary=sly, place=sly, names=(title,))
 
     for path in sitemap(client):
-        assert get(client, path).all("script") == [], path
+        assert get(client, path).scripts == [], path

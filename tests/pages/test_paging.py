@@ -73,8 +73,7 @@ def test_both_twins_of_a_further_page_name_each_other(path: str, client: Client)
     for edition in ("", "/ru"):
         page = get(client, f"{edition}{path}", page=2)
 
-        links = page.all("link", rel="alternate")
-        twins = {link.attributes["hreflang"]: link.attributes["href"] for link in links}
+        twins = {link.attributes["hreflang"]: link.attributes["href"] for link in page.twins}
         english = canonical(page).removeprefix("/ru")
         assert twins["en"] == twins["x-default"] == f"http://127.0.0.1:8000{english}"
         assert twins["ru"] == f"http://127.0.0.1:8000/ru{english}"

@@ -27,7 +27,6 @@ LISTS = {
     "/sources/": 8,
     "/programme/": 10,
     "/search/": 1,
-    "/data/": 0,
     "/sitemap.xml": 11,
     "/sitemap-lists.xml": 3,
     "/sitemap-event.xml": 3,
@@ -83,6 +82,7 @@ FILTERED = {
 }
 RECORDS = {
     "/about/": 14,
+    "/data/": 18,
     "/capitals/2017/": 16,
     "/cities/hub/": 26,
     "/countries/hub/": 15,
@@ -136,25 +136,25 @@ CALENDARS = {
     "/events/hub.ics": 4,
 }
 DATA = {
-    "/capitals.json": 0,
-    "/cities.csv": 0,
-    "/countries.json": 0,
-    "/events.json": 0,
-    "/events.csv?country=AA&year=2017": 0,
-    "/series.csv": 0,
-    "/centres.json": 0,
-    "/decisions.csv": 0,
-    "/bodies.json": 0,
-    "/sources.json": 0,
-    "/disputes.json": 0,
-    "/statements.csv": 0,
-    "/sister-titles.json": 0,
-    "/changes.csv": 0,
-    "/events.json?year=abc": 0,
-    "/capitals/2017.json": 0,
-    "/cities/hub.json": 0,
-    "/events/hub.json": 0,
-    "/openapi.json": 0,
+    "/capitals.json": 9,
+    "/cities.csv": 8,
+    "/countries.json": 4,
+    "/events.json": 12,
+    "/events.csv?country=AA&year=2017": 12,
+    "/series.csv": 6,
+    "/centres.json": 6,
+    "/decisions.csv": 7,
+    "/bodies.json": 4,
+    "/sources.json": 5,
+    "/disputes.json": 5,
+    "/statements.csv": 5,
+    "/sister-titles.json": 6,
+    "/changes.csv": 3,
+    "/events.json?year=abc": 3,
+    "/capitals/2017.json": 9,
+    "/cities/hub.json": 7,
+    "/events/hub.json": 9,
+    "/openapi.json": 21,
 }
 LEADING_ON = {"/cities/City-0/": 3, "/cities/City-0.ics": 3, "/cities/Город+hub/": 3, "/events/moved/": 3}
 ANOTHER_WAY_TO_WRITE_IT = {
@@ -218,7 +218,8 @@ def test_each_page_asks_exactly_as_often_as_pinned(
 
 
 def test_the_pinned_numbers_keep_within_the_guide() -> None:
-    lists = LISTS | FILTERED | EMPTY | SEARCHES
+    lists = LISTS | FILTERED | EMPTY | SEARCHES | FEEDS | CALENDARS
+    lists |= {address: number for address, number in DATA.items() if address != "/openapi.json"}
     assert {address: number for address, number in lists.items() if number > MOST_ON_A_LIST} == {}
     assert {address: number for address, number in RECORDS.items() if number > MOST_ON_A_RECORD} == {}
     feeds = FEEDS | CALENDARS

@@ -44,7 +44,6 @@ FEWEST = {
     "/bodies/": 32,
     "/sources/": 720,
 }
-DATA = "application/ld+json"
 """The type of the one kind of script element that a page may have."""
 SCRIPTS = ("CYRILLIC", "ARMENIAN", "GEORGIAN", "ARABIC", "HEBREW", "CJK")
 
@@ -188,6 +187,8 @@ def test_no_internal_link_and_no_fragment_is_dead(site: Pages, client: Client, d
             )
             if href is None or href.startswith(("https://", "http://", "mailto:")):
                 continue
+            # A calendar's address for programs that subscribe to it.
+            href = href.removeprefix("webcal://127.0.0.1:8000")
             followed += 1
             target, _, fragment = href.partition("#")
             if target.startswith("?"):
@@ -216,7 +217,9 @@ def test_no_internal_link_and_no_fragment_is_dead(site: Pages, client: Client, d
 def test_every_external_link_is_a_source_s_address(site: Pages) -> None:
     def wrong(page: Page) -> list[str]:
         outward = [link for link in page.all("a") if re.match("https?:", link.attributes["href"])]
-        return [link.attributes["href"] for link in outward if link.attributes.get("rel") != "external"]
+        return [
+            link.attributes["href"] for link in outward if "external" not in link.attributes.get("rel", "")
+        ]
 
     assert complaints(site, wrong) == []
     assert sum(len(page.all("a", rel="external")) for page in site.values()) > 200
@@ -224,9 +227,7 @@ def test_every_external_link_is_a_source_s_address(site: Pages) -> None:
 
 def test_no_page_asks_for_anything_from_elsewhere_or_runs_a_script(site: Pages) -> None:
     def wrong(page: Page) -> list[str]:
-        # What is of another type than a script's is data, which no browser runs.
-        scripts = [element for element in page.all("script") if element.attributes != {"type": DATA}]
-        found = [element.tag for element in [*scripts, *page.all("iframe", "object", "embed", "style")]]
+        found = [element.tag for element in [*page.scripts, *page.all("iframe", "object", "embed", "style")]]
         found += [
             name for element in page for name in element.attributes if name == "style" or name[:2] == "on"
         ]

@@ -126,7 +126,7 @@ def test_events_of_a_city_s_title_stand_first_and_others_are_folded(
     cards = [card.one("h3").hrefs[0] for card in page.all("article", class_="card")]
     assert cards == [*(f"/events/own-{day}/" for day in range(1, 6)), "/events/later/"]
     folded = [one.one("summary").text for one in page.all("details", class_="folded")]
-    assert folded == ["2 more events", f"Other events in {city.name} 1"]
+    assert folded == ["2 more events", f"Other events in {city.name} 1", "Cite this page"]
 
 
 def test_a_city_whose_year_went_to_another_says_so_and_claims_no_title(

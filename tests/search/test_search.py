@@ -979,7 +979,7 @@ def test_the_bars_between_names_cannot_be_asked_for(client: Client, empty_record
 def test_a_query_is_never_echoed_as_markup(typed: str, client: Client, db: None) -> None:
     page = search(client, typed)
 
-    assert page.all("script") == page.all("img") == page.all("b") == []
+    assert page.scripts == page.all("img") == page.all("b") == []
     assert counted(page).endswith(f"“{typed}”")
     assert page.main.one("input", name="q").attributes["value"] == typed
     assert "onfocus" not in page.main.one("input", name="q").attributes

@@ -226,7 +226,7 @@ def test_what_no_city_is_called_is_not_found_in_our_look(spelling: str, client: 
     response = ask(client, spelling)
 
     assert says_that_nothing_is_there(response)
-    assert Page(response.content.decode()).all("script") == []
+    assert Page(response.content.decode()).scripts == []
 
 
 @pytest.mark.parametrize(
