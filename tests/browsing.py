@@ -73,6 +73,7 @@ ENGLISH_PLACES = {
     "search in error": Place("/search/?q=a", 400),
     "programme": Place("/programme/"),
     "about": Place("/about/"),
+    "data": Place("/data/"),
     "nothing": Place("/nothing/", 404),
 }
 """Every kind of page, in every state that looks otherwise."""
@@ -86,7 +87,7 @@ RUSSIAN_PLACES = {
         *("countries", "country", "events filtered", "events empty", "event held"),
         *("series", "one series", "centres", "centre", "decisions", "decision", "body"),
         *("sources", "source", "search empty", "search with results", "search with a slip"),
-        *("search without results", "programme", "about", "nothing"),
+        *("search without results", "programme", "about", "data", "nothing"),
     }
 }
 """Every kind of page once more: longer words, and a style sheet with rules of its own."""

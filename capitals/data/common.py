@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from capitals.data.fields import Fact, day, flattened, reference, text, twins
-from capitals.models import Change
+from capitals.models.log import last_change
 
 
 def with_changes(rows: QuerySet[Any], table: str) -> QuerySet[Any]:
     """`rows` of a table with `updated`, the day of each record's last change."""
-    changes = Change.objects.filter(table=table, key=OuterRef("pk")).order_by("-date")
-    found: QuerySet[Any] = rows.annotate(updated=Subquery(changes.values("date")[:1]))
+    found: QuerySet[Any] = rows.annotate(updated=last_change(table))
     return found
 
 

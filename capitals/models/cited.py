@@ -7,11 +7,11 @@ from abc import abstractmethod
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Length, Replace
 
 from capitals.models.bilingual import InTwoLanguages
-from capitals.models.log import Change
+from capitals.models.log import last_change
 from capitals.models.queries import name_order
 from capitals.models.sources import Source, citations
 from capitals.words.folding import fold
@@ -38,9 +38,8 @@ class CitedQuerySet(QuerySet[RecordT]):
 
         `table` is the records' own, as in `models/whole.py`.
         """
-        changes = Change.objects.filter(table=table, key=OuterRef("pk")).order_by("-date")
         unlisted = Value(otherwise, output_field=DateField())
-        return self.annotate(changed_on=Coalesce(Subquery(changes.values("date")[:1]), unlisted))
+        return self.annotate(changed_on=Coalesce(last_change(table), unlisted))
 
     def last_changed_first(self) -> Self:
         """By the day of their last change, those of one day as they stood; after `with_last_change()`."""

@@ -6,7 +6,7 @@ import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Max, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -109,6 +109,12 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date}: {self.table}/{self.key} {self.kind}"
+
+
+def last_change(table: str) -> Subquery:
+    """The day of the last change of the outer record, one of that table; none where none is listed."""
+    changes = Change.objects.filter(table=table, key=OuterRef("pk")).order_by("-date")
+    return Subquery(changes.values("date")[:1])
 
 
 class RecordStateQuerySet(QuerySet["RecordState"]):

@@ -145,7 +145,7 @@ def test_a_long_list_of_events_or_centres_is_folded_and_nothing_is_lost(
         "abroad": (3, 1),
     }
     summaries = [part.one("summary").text for part in main.all("details", class_="folded")]
-    assert summaries == ["2 more events", "2 more centres", "1 more centre"]
+    assert summaries == ["2 more events", "2 more centres", "1 more centre", "Cite this page"]
 
 
 def test_numbers_of_capitals_stand_in_words_as_far_as_sentences_have_them() -> None:

@@ -10,6 +10,9 @@ from conftest import Manage
 from django.test import Client
 from rendering import render
 
+from capitals.data.forms import FORMS
+from capitals.data.package import NAME
+
 SEARCHED = (
     *("culture", "festival", "2013", "az", "minsk", "osh", "of the", "ganja 2017", "round table lachin"),
     *("сан", "Гянджа", "культурная столица", "круглый стол", "нурсултан", "Գյումրի", "Кӯлоб", "мастацтва"),
@@ -45,6 +48,17 @@ OTHERS = [
     "/search/?q=2013&kind=source",
     "/capitals/1999/",
     "/sitemap-event.xml",
+    *(f"/{table}.json" for table in FORMS),
+    "/events.csv?country=AZ&sort=city",
+    "/capitals/2017.csv",
+    "/cities/ganja.json",
+    "/openapi.json",
+    "/events.atom",
+    "/ru/countries/belarus.ics",
+    "/changes.atom",
+    f"/data/{NAME}.zip",
+    "/data/wikidata.csv",
+    "/search/suggest?q=%D0%B3%D1%8F%D0%BD",
     "/robots.txt",
 ]
 
