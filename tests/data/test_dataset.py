@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Manage, reader, unavailable
+from conftest import Fill, Manage, reader, unavailable
 from django.test import Client
 from factories import make_event
 from minimal import RECORD, write_fixtures
@@ -56,13 +56,12 @@ def test_the_dataset_made_twice_is_the_same(files: dict[str, bytes]) -> None:
 
 @pytest.mark.django_db
 def test_the_command_and_the_site_give_the_same_archive(
-    client: Client, tmp_path: Path, manage: Manage
+    client: Client, tmp_path: Path, manage: Manage, fill: Fill
 ) -> None:
-    write_fixtures(tmp_path / "fixtures")
-    for command in (["load", "--fixtures", str(tmp_path / "fixtures")], ["export", str(tmp_path / "one")]):
-        done = manage(*command)
+    fill(write_fixtures(tmp_path / "fixtures"))
+    for folder in ("one", "two"):
+        done = manage("export", str(tmp_path / folder))
         assert done.returncode == 0, done.stderr
-    assert manage("export", str(tmp_path / "two")).returncode == 0
 
     one, two = ((tmp_path / name / f"{NAME}.zip").read_bytes() for name in ("one", "two"))
     of_site = client.get(f"/data/{NAME}.zip")
