@@ -23,7 +23,8 @@ from capitals.data.formats import Origin, csv_list, json_list, json_record
 from capitals.data.forms import FORMS
 from capitals.data.ourselves import absolute
 from capitals.models import FormerAddress, RecordState
-from capitals.models.whole import TABLES
+from capitals.models.whole import PAGES, TABLES
+from capitals.pages.alternates import FORMATS
 from capitals.pages.filtering import RecordFilterSet
 from capitals.pages.filters import FILTERSETS
 from capitals.pages.lists import led_on
@@ -42,7 +43,8 @@ ROWS_AT_ONCE = 1_000
 
 def list_as_data(request: RecordRequest, table: str, suffix: str) -> HttpResponseBase:
     """A list with its filters, complete; 400 with a body that explains where one is not understood."""
-    elsewhere = without_a_language(request, suffix, f"/{table}")
+    page = "series-list" if table == "series" else table
+    elsewhere = without_a_language(request, suffix, f"/{table}", page)
     if elsewhere is not None:
         return elsewhere
     form = FORMS[table]
@@ -66,7 +68,7 @@ def list_as_data(request: RecordRequest, table: str, suffix: str) -> HttpRespons
 
 def year_as_data(request: RecordRequest, year: int, suffix: str) -> HttpResponseBase:
     """The titles of a year, as the list of capitals has them."""
-    elsewhere = without_a_language(request, suffix, f"/capitals/{year}")
+    elsewhere = without_a_language(request, suffix, f"/capitals/{year}", "year")
     if elsewhere is not None:
         return elsewhere
     rows = FORMS["capitals"].all_rows().held_in(year)
@@ -77,7 +79,8 @@ def year_as_data(request: RecordRequest, year: int, suffix: str) -> HttpResponse
 
 def record_as_data(request: RecordRequest, table: str, key: str, suffix: str) -> HttpResponseBase:
     """One record in JSON; where a city is called so, or the record once had that address, the way to it."""
-    elsewhere = without_a_language(request, suffix, f"/{table}/{key}", formats=("json",))
+    page = next((name for name, model in PAGES.items() if model is TABLES.get(table)), "")
+    elsewhere = without_a_language(request, suffix, f"/{table}/{key}", page, data=("json",))
     if elsewhere is not None:
         return elsewhere
     form = FORMS[table]
@@ -89,15 +92,17 @@ def record_as_data(request: RecordRequest, table: str, key: str, suffix: str) ->
 
 
 def without_a_language(
-    request: RecordRequest, suffix: str, address: str, formats: tuple[str, ...] = tuple(TYPES)
+    request: RecordRequest, suffix: str, address: str, page: str, data: tuple[str, ...] = tuple(TYPES)
 ) -> HttpResponse | None:
     """From an address with a language's prefix the way to that without: data has both languages in one.
 
-    For a format that is not there a 404 which names those that are: for readers (Http404), or for
-    programs where other addresses have it.
+    `address` is without its format, `page` the name of the page with the same content. For a format
+    that is not there a 404 which names those that are: for readers (Http404), or for programs where
+    other addresses have it.
     """
-    if suffix not in formats:
-        ways = ", ".join(f"{address}.{one}" for one in formats)
+    if suffix not in data:
+        others = [one.suffix for one in FORMATS.get(page, ()) if one.suffix not in TYPES]
+        ways = ", ".join(f"{address}.{one}" for one in [*data, *others])
         told = _("There is no such format here. What there is: %(ways)s.") % {"ways": ways}
         if suffix in TYPES:
             return problem(404, "Not found", told)

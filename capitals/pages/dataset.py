@@ -9,12 +9,14 @@ from operator import attrgetter
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import override
 
 from capitals.data import quickstatements
 from capitals.data.editions import editions
 from capitals.data.formats import as_json
 from capitals.data.forms import FORMS
+from capitals.data.linked import Node, distribution
 from capitals.data.openapi import YEAR, Schema, openapi, query_parameter
 from capitals.data.package import NAME, archive, dataset
 from capitals.models import Designation, RecordState
@@ -49,9 +51,21 @@ def data_page(request: RecordRequest) -> HttpResponse:
         "editions": [
             (day, list(tables)) for day, tables in groupby(editions(NAMES_SHOWN), attrgetter("day"))
         ],
+        "distributions": distributions(),
         "for_wikidata": quickstatements.NOTE,
     }
     return render(request, "capitals/pages/data.html", context)
+
+
+def distributions() -> list[Node]:
+    """The downloads of the whole record and of each list, in the words of schema.org."""
+    whole = distribution(reverse("dataset"), "application/zip", f"{NAME}.zip")
+    lists = [
+        distribution(f"/{table}.{suffix}", kind.partition(";")[0], f"{table}.{suffix}")
+        for table in FORMS
+        for suffix, kind in TYPES.items()
+    ]
+    return [whole, *lists]
 
 
 def whole_dataset(request: RecordRequest) -> HttpResponse:

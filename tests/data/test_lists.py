@@ -233,9 +233,9 @@ def test_what_is_written_otherwise_leads_to_the_one_address(
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/events.xml", 404, "/events.json"),
+        ("/events.xml", 404, "/events.json, /events.csv, /events.atom, /events.ics"),
         ("/ru/cities.pdf", 404, "/cities.csv"),
-        ("/cities/ganja.html", 404, "/cities/ganja.json"),
+        ("/cities/ganja.html", 404, "/cities/ganja.json, /cities/ganja.atom"),
         ("/cities/ganja.csv", 404, "/cities/ganja.json"),
         ("/events/nothing.json", 404, "/events.json"),
         ("/capitals/1999.json", 404, "1999"),
