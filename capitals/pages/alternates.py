@@ -28,7 +28,7 @@ class Format:
 
 JSON = Format("json", "application/json", "JSON", in_each_language=False)
 CSV = Format("csv", "text/csv", "CSV", in_each_language=False)
-FEED = Format("atom", "application/atom+xml", _("Subscribe to these events (Atom)"), in_each_language=True)
+FEED = Format("atom", "application/atom+xml", _("Subscribe to these events"), in_each_language=True)
 CALENDAR = Format("ics", "text/calendar", _("iCalendar"), in_each_language=True)
 
 FORMATS: dict[str, tuple[Format, ...]] = {
