@@ -97,12 +97,12 @@ def announced(get_response: GetResponse) -> GetResponse:
 
     def respond(request: RecordRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if response.status_code != 200 or not (is_page or "Access-Control-Allow-Origin" in response):
             return response
         site = settings.SITE_URL
-        links = [
-            f'<{site}{one.address}>; rel="alternate"; type="{one.format.type}"' for one in alternates(request)
-        ]
+        found = alternates(request) if is_page else []
+        links = [f'<{site}{one.address}>; rel="alternate"; type="{one.format.type}"' for one in found]
         links += [f'<{LICENCE_ADDRESS}>; rel="license"', f'<{site}/openapi.json>; rel="service-desc"']
         response["Link"] = ", ".join(links)
         return response

@@ -121,9 +121,9 @@ def _refusal(description: str) -> Schema:
 def _operation(summary: str, media: str, schema: Schema, parameters: list[Schema]) -> Schema:
     """GET at one address; what may go wrong follows from what can be asked."""
     responses: Schema = {"200": {"description": summary, "content": {media: {"schema": schema}}}}
+    responses["400"] = _refusal("A filter is not understood, or there is none of that name.")
     kinds = {parameter["in"] for parameter in parameters}
     if "query" in kinds:
-        responses["400"] = _refusal("A filter is not understood; the body says which, and why.")
         responses["302"] = {
             "description": "Understood, and written otherwise than here: the way to the list's one address."
         }

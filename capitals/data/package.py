@@ -157,7 +157,7 @@ def _resource(table: Table) -> dict[str, Any]:
         "title": str(table.meaning),
         "path": f"{table.name}.csv",
         "format": "csv",
-        "encoding": "utf-8-sig",
+        "encoding": "utf-8",
         "schema": schema,
     }
 

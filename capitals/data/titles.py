@@ -73,9 +73,11 @@ CAPITALS = Form(
             _("When the city was named; the last step where several did."),
             taken(Dispute.Step.DECISION),
         ),
-        partial_date("opened", _("When its year was opened."), taken(Dispute.Step.OPENING)),
-        partial_date("handed_over", _("When the title was handed on."), taken(Dispute.Step.HANDOVER)),
-        partial_date("closed", _("When its year was closed."), taken(Dispute.Step.CLOSING)),
+        partial_date("opened", _("When its year was opened: the first day."), taken(Dispute.Step.OPENING)),
+        partial_date(
+            "handed_over", _("When the title was handed on: the first day."), taken(Dispute.Step.HANDOVER)
+        ),
+        partial_date("closed", _("When its year was closed: the first day."), taken(Dispute.Step.CLOSING)),
         key_of(
             "replaced_by",
             _("The title that took its place: the city was named for the year, but did not hold it."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +79,5 @@ def filters_of(request: HttpRequest, table: str) -> dict[str, str]:
     """The parameters of an address that filter the list; the page's number is none."""
     if table not in FILTERSETS:
         return {}
-    filters: Mapping[str, Any] = FILTERSETS[table].base_filters
-    known = {parameter for name, one in filters.items() for parameter in one.parameters(name)}
+    known = FILTERSETS[table].known()
     return {name: str(value) for name, value in each_once(request.GET).dict().items() if name in known}

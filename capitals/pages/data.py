@@ -26,10 +26,11 @@ from capitals.models import FormerAddress, RecordState
 from capitals.models.whole import PAGES, TABLES
 from capitals.pages.alternates import FORMATS
 from capitals.pages.filtering import RecordFilterSet
-from capitals.pages.filters import FILTERSETS
+from capitals.pages.filters import FILTERSETS, country_called
 from capitals.pages.lists import led_on
 from capitals.pages.parameters import canonical_path
 from capitals.pages.problems import problem
+from capitals.pages.programs import open_to_all, unknown_filters
 from capitals.pages.request import RecordRequest
 from capitals.search.spellings import city_called
 from capitals.words.languages import ENGLISH, RUSSIAN, address_in, page_language
@@ -41,6 +42,7 @@ STREAMED_FROM = 5_000
 ROWS_AT_ONCE = 1_000
 
 
+@open_to_all
 def list_as_data(request: RecordRequest, table: str, suffix: str) -> HttpResponseBase:
     """A list with its filters, complete; 400 with a body that explains where one is not understood."""
     page = "series-list" if table == "series" else table
@@ -49,6 +51,9 @@ def list_as_data(request: RecordRequest, table: str, suffix: str) -> HttpRespons
         return elsewhere
     form = FORMS[table]
     rows = form.all_rows()
+    refusal = unknown_filters(request, FILTERSETS[table].known() if table in FILTERSETS else ())
+    if refusal is not None:
+        return refusal
     if table in FILTERSETS:
         filterset = FILTERSETS[table](request.GET, rows)
         rewritten = led_on(request, filterset)
@@ -66,9 +71,11 @@ def list_as_data(request: RecordRequest, table: str, suffix: str) -> HttpRespons
     return sent(request, form, rows, suffix, f"/{table}/")
 
 
+@open_to_all
 def year_as_data(request: RecordRequest, year: int, suffix: str) -> HttpResponseBase:
     """The titles of a year, as the list of capitals has them."""
     elsewhere = without_a_language(request, suffix, f"/capitals/{year}", "year")
+    elsewhere = elsewhere or unknown_filters(request, ())
     if elsewhere is not None:
         return elsewhere
     rows = FORMS["capitals"].all_rows().held_in(year)
@@ -77,10 +84,12 @@ def year_as_data(request: RecordRequest, year: int, suffix: str) -> HttpResponse
     return sent(request, FORMS["capitals"], rows, suffix, reverse("year", args=[year]))
 
 
+@open_to_all
 def record_as_data(request: RecordRequest, table: str, key: str, suffix: str) -> HttpResponseBase:
     """One record in JSON; where a city is called so, or the record once had that address, the way to it."""
     page = next((name for name, model in PAGES.items() if model is TABLES.get(table)), "")
     elsewhere = without_a_language(request, suffix, f"/{table}/{key}", page, data=("json",))
+    elsewhere = elsewhere or unknown_filters(request, ())
     if elsewhere is not None:
         return elsewhere
     form = FORMS[table]
@@ -122,9 +131,11 @@ def refused(filterset: RecordFilterSet) -> HttpResponse:
 
 
 def not_there(table: str, key: str) -> HttpResponse:
-    """301 to a city that is called so or to where the record went; 410 where it is gone; else 404."""
+    """301 to the city or country that is called so or to where the record went; 410 where it is gone."""
     if table == "cities" and (city := city_called(key)):
         return HttpResponsePermanentRedirect(f"/cities/{city.pk}.json")
+    if table == "countries" and (country := country_called(key)):
+        return HttpResponsePermanentRedirect(f"/countries/{country.pk}.json")
     former = FormerAddress.objects.filter(pk=f"/{table}/{key}/").first() if "\0" not in key else None
     if former is None:
         return problem(404, "Not found", f"No record has this key; /{table}.json lists those that there are.")
@@ -167,7 +178,6 @@ Sent = TypeVar("Sent", bound=HttpResponseBase)
 
 
 def as_data(response: Sent, name: str) -> Sent:
-    """A response that programs on other sites may read too, and a name for who keeps it."""
-    response["Access-Control-Allow-Origin"] = "*"
+    """A response with a name for who keeps it."""
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
@@ -30,6 +30,7 @@ from capitals.pages.filtering import (
     YearsFilter,
 )
 from capitals.pages.filters import FILTERSETS
+from capitals.pages.programs import open_to_all
 from capitals.pages.request import RecordRequest
 from capitals.words.languages import ENGLISH
 
@@ -68,7 +69,8 @@ def distributions() -> list[Node]:
     return [whole, *lists]
 
 
-def whole_dataset(request: RecordRequest) -> HttpResponse:
+@open_to_all
+def whole_dataset(request: RecordRequest) -> HttpResponseBase:
     """The dataset in one file."""
     response = HttpResponse(archive_of(request.record), content_type="application/zip")
     return as_data(response, f"{NAME}.zip")
@@ -84,7 +86,8 @@ def archive_of(record: RecordState) -> bytes:
         return _made[made_of]
 
 
-def api_description(request: RecordRequest) -> HttpResponse:
+@open_to_all
+def api_description(request: RecordRequest) -> HttpResponseBase:
     """The description of the data in OpenAPI, with the filters' values as the record has them."""
     with override(ENGLISH):
         filters = {

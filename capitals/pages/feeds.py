@@ -18,10 +18,11 @@ from capitals.data.telling import Selection
 from capitals.models import City, Country, Designation, Event, EventSeries
 from capitals.models.events import EventQuerySet
 from capitals.pages.cities import city_spelt
-from capitals.pages.filters import EventSelectionFilterSet
+from capitals.pages.filters import EventFilterSet, EventSelectionFilterSet
 from capitals.pages.lists import led_on
 from capitals.pages.parameters import canonical_path
 from capitals.pages.problems import problem
+from capitals.pages.programs import open_to_all, unknown_filters
 from capitals.pages.request import RecordRequest
 from capitals.pages.years import no_capital_in
 from capitals.words.languages import page_language
@@ -38,36 +39,43 @@ class Chosen:
     selection: Selection
 
 
+@open_to_all
 def event_list_feed(request: RecordRequest) -> HttpResponse:
     """The events that the filters leave, those that changed last first."""
     return as_feed(request, of_the_filters(request))
 
 
+@open_to_all
 def event_list_calendar(request: RecordRequest) -> HttpResponse:
     """The events that the filters leave, all that have a day."""
     return as_calendar(request, of_the_filters(request))
 
 
+@open_to_all
 def city_feed(request: RecordRequest, slug: str) -> HttpResponse:
     """The events of a city, as its page lists them."""
     return as_feed(request, of_a_city(request, slug, "city-feed"))
 
 
+@open_to_all
 def city_calendar(request: RecordRequest, slug: str) -> HttpResponse:
     """The events of a city that have a day."""
     return as_calendar(request, of_a_city(request, slug, "city-calendar"))
 
 
+@open_to_all
 def country_feed(request: RecordRequest, slug: str) -> HttpResponse:
     """The events of a country, as its page lists them."""
     return as_feed(request, of_a_country(request, slug))
 
 
+@open_to_all
 def country_calendar(request: RecordRequest, slug: str) -> HttpResponse:
     """The events of a country that have a day."""
     return as_calendar(request, of_a_country(request, slug))
 
 
+@open_to_all
 def year_calendar(request: RecordRequest, year: int) -> HttpResponse:
     """The events of the titles of a year, whenever they were held."""
     years = Designation.objects.years()
@@ -79,12 +87,14 @@ def year_calendar(request: RecordRequest, year: int) -> HttpResponse:
     return as_calendar(request, Chosen(events, Selection(title, page, request.path)))
 
 
+@open_to_all
 def series_calendar(request: RecordRequest, slug: str) -> HttpResponse:
     """The editions of a recurring event that have a day."""
     series = get_object_or_404(EventSeries, pk=slug)
     return as_calendar(request, of_a_record(request, series, Event.objects.filter(series=slug)))
 
 
+@open_to_all
 def event_calendar(request: RecordRequest, slug: str) -> HttpResponse:
     """One event, where it has a day."""
     event = get_object_or_404(Event, pk=slug)
@@ -93,6 +103,7 @@ def event_calendar(request: RecordRequest, slug: str) -> HttpResponse:
     return as_calendar(request, Chosen(Event.objects.filter(pk=slug), selection))
 
 
+@open_to_all
 def change_feed(request: RecordRequest) -> HttpResponse:
     """What became of the record."""
     page = reverse(PAGE_OF_CHANGES)
@@ -108,10 +119,14 @@ PAGE_OF_CHANGES = "data"
 
 def of_the_filters(request: RecordRequest) -> Chosen | HttpResponse:
     """What the filters of the list of events leave; else the way to their own address, or what is wrong."""
+    # An order may stand there, taken from the list's page: feeds and calendars have their own.
+    refusal = unknown_filters(request, EventFilterSet.known())
+    if refusal is not None:
+        return refusal
     filterset = EventSelectionFilterSet(request.GET, Event.objects.all())
     elsewhere = led_on(request, filterset)
     if elsewhere is not None:
-        return open_to_all(elsewhere)
+        return elsewhere
     if not filterset.is_valid():
         return problem(
             400,
@@ -131,7 +146,7 @@ def of_a_city(request: RecordRequest, slug: str, address: str) -> Chosen | HttpR
     """What a city has; from any other spelling of it the way to the `address` of that name with its key."""
     city = City.objects.filter(pk=slug).first()
     if city is None:
-        return open_to_all(redirect(reverse(address, args=[city_spelt(slug).pk]), permanent=True))
+        return redirect(reverse(address, args=[city_spelt(slug).pk]), permanent=True)
     return of_a_record(request, city, Event.objects.in_city(slug))
 
 
@@ -182,10 +197,4 @@ def for_programs(request: RecordRequest, body: bytes, content_type: str) -> Http
     """What other sites' pages may fetch too, under the name that its address has."""
     name = request.path.rpartition("/")[2]
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return open_to_all(HttpResponse(body, content_type=content_type, headers=headers))
-
-
-def open_to_all(response: HttpResponse) -> HttpResponse:
-    """Let scripts of other sites read it; also where it only leads on, else they could not follow."""
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(body, content_type=content_type, headers=headers)

@@ -246,6 +246,12 @@ class RecordFilterSet(django_filters.FilterSet):
                     found[choices] = choices()
                 one.extra["choices"] = found[choices]
 
+    @classmethod
+    def known(cls) -> set[str]:
+        """All parameters that its filters read."""
+        filters: Mapping[str, Any] = cls.base_filters
+        return {parameter for name, one in filters.items() for parameter in one.parameters(name)}
+
     def in_force(self) -> dict[str, Any]:
         """The filters that a reader has set, by name; none while the form is in error."""
         return self._set() if self.is_valid() else {}
@@ -279,8 +285,7 @@ class RecordFilterSet(django_filters.FilterSet):
         wanted = self._written(self.in_force())
         if page := page_written(self.asked.getlist("page")):
             wanted["page"] = page
-        known = {parameter for name, one in self.filters.items() for parameter in one.parameters(name)}
-        known.add("page")
+        known = {*self.known(), "page"}
         given = {name: self.asked.getlist(name) for name in known if name in self.asked}
         if given == {name: [value] for name, value in wanted.items()}:
             return None

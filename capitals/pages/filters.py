@@ -39,15 +39,21 @@ def city_choices() -> Choices:
     return [(city.slug, city.called(page_language()).words) for city in City.objects.by_name()]
 
 
-def country_spelt(spelling: str) -> str | None:
-    """The code of the country that is called so in English, Russian or its own language, or typed so."""
+def country_called(spelling: str) -> Country | None:
+    """The one country with that code, or called so in English, Russian, its own language or by readers."""
     folded = fold(spelling)
-    codes = []
-    for country in Country.objects.all():
-        names = (country.slug, country.name, country.name_ru, country.name_local, *country.also_typed())
-        if folded in map(fold, names):
-            codes.append(country.code)
-    return codes[0] if len(codes) == 1 else None
+    found = []
+    for country in Country.objects.all() if folded else ():
+        names = (country.slug, country.code, country.name, country.name_ru, country.name_local)
+        if folded in map(fold, (*names, *country.also_typed())):
+            found.append(country)
+    return found[0] if len(found) == 1 else None
+
+
+def country_spelt(spelling: str) -> str | None:
+    """The code of the country that is called so."""
+    country = country_called(spelling)
+    return country.code if country else None
 
 
 def city_spelt(spelling: str) -> str | None:

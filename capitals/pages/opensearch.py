@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from capitals.pages.parameters import readable
 from capitals.pages.problems import problem
+from capitals.pages.programs import open_to_all
 from capitals.pages.request import RecordRequest
 from capitals.search.suggestions import suggestions
 
@@ -29,6 +30,7 @@ def opensearch(request: RecordRequest) -> HttpResponse:
     return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml")
 
 
+@open_to_all
 def suggest(request: RecordRequest) -> HttpResponse:
     """What was typed, then names that begin so, what each is, and their addresses: the form browsers read.
 
@@ -40,7 +42,7 @@ def suggest(request: RecordRequest) -> HttpResponse:
         detail %= {"show_value": len(typed), "limit_value": LONGEST}
         return problem(400, _("The query is too long."), detail, {"q": [detail]})
     found = suggestions(typed)
-    response = JsonResponse(
+    return JsonResponse(
         [
             typed,
             [one.name for one in found],
@@ -51,5 +53,3 @@ def suggest(request: RecordRequest) -> HttpResponse:
         content_type="application/x-suggestions+json",
         json_dumps_params={"ensure_ascii": False},
     )
-    response["Access-Control-Allow-Origin"] = "*"
-    return response

@@ -20,6 +20,4 @@ def problem(
             for message in messages
         ]
     body = json.dumps(told, ensure_ascii=False) + "\n"
-    response = HttpResponse(body, content_type="application/problem+json", status=status)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(body, content_type="application/problem+json", status=status)

@@ -85,6 +85,7 @@ def test_an_export_without_a_record_says_what_to_do(tmp_path: Path, manage: Mana
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_frictionless_finds_every_table_as_described(folder: Path) -> None:
     frictionless = reader("frictionless")
@@ -97,6 +98,7 @@ def test_frictionless_finds_every_table_as_described(folder: Path) -> None:
     assert len(report.tasks) > 40
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_datasette_opens_the_sqlite_file_and_shows_the_tables(folder: Path) -> None:
     datasette = reader("datasette.app")
@@ -115,6 +117,7 @@ def test_datasette_opens_the_sqlite_file_and_shows_the_tables(folder: Path) -> N
     assert (row["city_name"], row["year"], row["decided"]) == ("Ganja", 2017, "2016-09-16")
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_sqlite_file_holds_what_the_tables_hold(folder: Path) -> None:
     with sqlite3.connect(folder / "record.sqlite3") as database:
@@ -149,6 +152,7 @@ def spreadsheet(file: Path, folder: Path) -> list[list[Any]]:
     return rows
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["cities", "cities_names", "capitals"])
 def test_a_spreadsheet_program_reads_the_cells(name: str, folder: Path, tmp_path: Path) -> None:
@@ -165,6 +169,7 @@ def test_a_spreadsheet_program_reads_the_cells(name: str, folder: Path, tmp_path
         assert [str(row[column] or "") for column in texts] == [cells[column] for column in texts]
 
 
+@pytest.mark.once
 def test_a_spreadsheet_program_runs_no_text_of_ours(
     client: Client, empty_record: None, tmp_path: Path
 ) -> None:

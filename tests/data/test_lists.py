@@ -194,6 +194,13 @@ def test_no_cell_of_csv_is_a_formula(text: str, client: Client, empty_record: No
         ("/events.csv?year=abc&kind=party", {"year", "kind"}),
         ("/capitals.json?year_min=2020&year_max=2013", {"year"}),
         ("/sources.csv?sort=weight&language=zz", {"sort", "language"}),
+        # A slip in a filter's name would be answered with everything.
+        ("/events.json?yaer=2025&country=AZ", {"yaer"}),
+        ("/events.csv?year[]=2025", {"year[]"}),
+        ("/events.atom?citi=ganja", {"citi"}),
+        ("/cities.json?country=AZ", {"country"}),
+        ("/cities/ganja.json?year=2017", {"year"}),
+        ("/capitals/2025.json?country=RU", {"country"}),
     ],
 )
 def test_a_filter_that_is_not_understood_is_refused_with_reasons(
@@ -217,6 +224,7 @@ def test_a_filter_that_is_not_understood_is_refused_with_reasons(
         ("/ru/cities/ganja.json", 301, "/cities/ganja.json"),
         ("/en/cities.csv", 301, "/cities.csv"),
         ("/cities/Гянджа.json", 301, "/cities/ganja.json"),
+        ("/countries/az.json", 301, "/countries/azerbaijan.json"),
         ("/events/moved.json", 301, "/events/there.json"),
     ],
 )
@@ -228,6 +236,7 @@ def test_what_is_written_otherwise_leads_to_the_one_address(
     response = client.get(address)
 
     assert (response.status_code, response["Location"]) == (status, place)
+    assert address.startswith("/en/") or response["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize(
@@ -241,6 +250,7 @@ def test_what_is_written_otherwise_leads_to_the_one_address(
         ("/capitals/1999.json", 404, "1999"),
         ("/capitals/2222.json", 404, "/capitals.json"),
         ("/changes/x.json", 404, "/changes.json"),
+        ("/countries/%C2%84.json", 404, "/countries.json"),
         ("/events/gone.json", 410, "will not come back"),
     ],
 )
@@ -263,7 +273,10 @@ def test_programs_of_other_sites_may_read_data_and_pages_stay_closed(client: Cli
         "/events.json?kind=x",
         "/openapi.json",
     ):
-        assert client.get(address)["Access-Control-Allow-Origin"] == "*", address
+        response = client.get(address)
+        assert response["Access-Control-Allow-Origin"] == "*", address
+        licensed = f'<{LICENCE_ADDRESS}>; rel="license"' in response.get("Link", "")
+        assert licensed == (response.status_code == 200), address
     for address in ("/events/", "/cities/ganja/", "/data/"):
         assert "Access-Control-Allow-Origin" not in client.get(address)
 

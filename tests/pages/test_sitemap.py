@@ -106,6 +106,7 @@ LINK = """<element name="link"><complexType>
 """What a sitemap says of a page's twin: the protocol wants it declared, and XHTML's own schema is large."""
 
 
+@pytest.mark.once
 def test_the_sitemaps_and_their_index_are_valid_by_the_schema_of_the_protocol(
     client: Client, db: None, tmp_path: Path
 ) -> None:
