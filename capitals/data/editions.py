@@ -61,6 +61,7 @@ class Named:
 
     name: str
     language: str
+    """Empty where it is not known: of an article that was withdrawn, and of a key."""
     path: str = ""
 
 
@@ -181,7 +182,8 @@ def _names(changes: Iterable[Change]) -> Names:
         kind = TABLES[change.table][0]
         kept = change.called(page_language())
         if kept or (change.table, change.key) not in names:
-            names[change.table, change.key] = Named(printable(kept) or change.key, page_language())
+            language = "" if change.table == "sources" else kept.language
+            names[change.table, change.key] = Named(printable(kept.words) or change.key, language)
         if kind in ON_A_PAGE:
             kinds.add(kind)
         else:

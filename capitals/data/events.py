@@ -74,6 +74,7 @@ EVENTS = Form(
         updated(),
     ),
     _events,
+    listed_on="events",
 )
 
 
@@ -101,4 +102,5 @@ SERIES = Form(
         updated(),
     ),
     _series,
+    listed_on="series-list",
 )

@@ -105,6 +105,8 @@ class Form:
     facts: tuple[Fact, ...]
     rows: Callable[[], QuerySet[Any]] | None = None
     """All its records in the order of its page, with what the facts read; none for a part."""
+    listed_on: str = "data"
+    """The page that lists its records, by its name in `capitals/urls.py`; else the page on the data."""
     cell: Callable[[Mapping[str, Value]], str] = field(default=lambda row: str(row["key"]))
     """What of a part stands in one cell of CSV."""
 
@@ -215,7 +217,7 @@ def page() -> Fact:
     return Fact(
         lambda record: record.get_absolute_url(),
         (
-            Column("url", "address", _("Its page in English."), lambda path: absolute(path), required=True),
+            Column("url", "address", _("Its page in English."), absolute, required=True),
             Column(
                 "url_ru",
                 "address",

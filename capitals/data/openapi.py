@@ -75,7 +75,11 @@ def _document(contents: Schema, required: Iterable[str]) -> Schema:
             },
             "licence": {"type": "string", "const": LICENCE_ADDRESS},
             "attribution": {"type": "string", "const": NAME_IN_ENGLISH},
-            "source": {"type": "string", "format": "iri", "description": "The page that shows the same."},
+            "source": {
+                "type": "string",
+                "format": "iri",
+                "description": "The page that shows the same, or that tells of this table.",
+            },
             **contents,
         },
         "required": ["version", "edition", "licence", "attribution", "source", *required],

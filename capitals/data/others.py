@@ -27,7 +27,7 @@ from capitals.data.fields import (
 )
 from capitals.data.parts import HOLDING, VERSION, WITH_DISPUTES, disputes, sources
 from capitals.models import SUBJECTS, Change, Dispute, ProgrammeStatement, SisterTitle, Source
-from capitals.models.whole import TABLES
+from capitals.models.whole import TABLE_OF
 
 
 def _sources() -> QuerySet[Any]:
@@ -62,20 +62,18 @@ SOURCES = Form(
         updated(),
     ),
     _sources,
+    listed_on="sources",
 )
 
 
 def _disputes() -> QuerySet[Any]:
-    paths = [name for subject in SUBJECTS for name in (subject, f"{subject}__city")]
-    needed = [path for path in paths if path in {*SUBJECTS, "designation__city"}]
-    return with_changes(Dispute.objects.with_versions().select_related(*needed), "disputes")
+    rows = Dispute.objects.with_versions().select_related(*SUBJECTS, "designation__city")
+    return with_changes(rows, "disputes")
 
 
 def _subject(dispute: Dispute) -> tuple[str, str]:
     """The table and the key of the record that a dispute is about."""
-    subject = dispute.subject
-    tables = {model: table for table, model in TABLES.items()}
-    return tables[type(subject)], str(subject.pk)
+    return TABLE_OF[type(dispute.subject)], str(dispute.subject.pk)
 
 
 DISPUTES = Form(
@@ -132,6 +130,7 @@ STATEMENTS = Form(
         updated(),
     ),
     _statements,
+    listed_on="programme",
 )
 
 
@@ -155,6 +154,7 @@ SISTER_TITLES = Form(
         updated(),
     ),
     _sister_titles,
+    listed_on="programme",
 )
 
 CHANGES = Form(
@@ -166,7 +166,8 @@ CHANGES = Form(
         text("table", _("The table of the record."), required=True),
         text("record_key", _("The record’s key."), "key", required=True),
         choice("kind", _("What became of it."), Change.Kind.choices),
-        twins("name", _("What a withdrawn record was called.")),
+        text("name", _("What a withdrawn record was called, an article in its own language.")),
+        text("name_ru", _("What it was called in Russian."), language="ru"),
     ),
     Change.objects.newest_first,
 )

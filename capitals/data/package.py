@@ -79,7 +79,7 @@ def archive(files: Mapping[str, bytes]) -> bytes:
 def _readme(tables: Iterable[Table], origin: Origin) -> str:
     listed = "\n".join(f"{table.name:<30} {len(table.rows):>6}  {table.meaning}" for table in tables)
     edition = f"edition of {origin.edition}, " if origin.edition else ""
-    return README.read_text().format(
+    return README.read_text(encoding="utf-8").format(
         attribution=NAME_IN_ENGLISH,
         version=f"{edition}version {origin.version}",
         site=absolute("/"),

@@ -22,13 +22,13 @@ from capitals.data.fields import (
     key,
     key_of,
     number,
-    page,
     reference,
     several,
     text,
     twins,
     yes_or_no,
 )
+from capitals.data.ourselves import absolute
 from capitals.models import (
     Cited,
     CityName,
@@ -76,7 +76,7 @@ CITATION = Form(
                     "url",
                     "address",
                     _("Our page on it."),
-                    lambda source: page().columns[0].convert(source.get_absolute_url()),
+                    lambda source: absolute(source.get_absolute_url()),
                     required=True,
                 ),
             ),

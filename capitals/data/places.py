@@ -60,6 +60,7 @@ CITIES = Form(
         updated(),
     ),
     _cities,
+    listed_on="cities",
 )
 
 
@@ -86,6 +87,7 @@ COUNTRIES = Form(
         updated(),
     ),
     _countries,
+    listed_on="countries",
 )
 
 
@@ -119,4 +121,5 @@ CENTRES = Form(
         updated(),
     ),
     _centres,
+    listed_on="centres",
 )

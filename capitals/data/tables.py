@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -47,7 +48,7 @@ def tables_of(form: Form, rows: list[Row]) -> Iterator[Table]:
 
 def _parts(form: Form, name: str, part: Form, rows: list[Row]) -> Table:
     owner = Column(
-        f"{form.singular.lower()}_key",
+        f"{re.sub('(?<!^)(?=[A-Z])', '_', form.singular).lower()}_key",
         "key",
         _("The record that it belongs to."),
         table=form.table,

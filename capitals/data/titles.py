@@ -97,6 +97,7 @@ CAPITALS = Form(
         updated(),
     ),
     _capitals,
+    listed_on="capitals",
 )
 
 
@@ -126,6 +127,7 @@ DECISIONS = Form(
         updated(),
     ),
     _decisions,
+    listed_on="decisions",
 )
 
 

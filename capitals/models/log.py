@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from capitals.fields import AsciiField, PartialDateField, PermanentKeyField
 from capitals.models.bilingual import InTwoLanguages
 from capitals.words.dates import PartialDate
-from capitals.words.languages import RUSSIAN
+from capitals.words.languages import ENGLISH, RUSSIAN
+from capitals.words.texts import Text
 
 
 class Correction(InTwoLanguages):
@@ -60,13 +61,8 @@ class ChangeQuerySet(QuerySet["Change"]):
         place = Window(RowNumber(), partition_by=["date", "table"], order_by=["kind", "key"])
         return self.annotate(place=place).filter(place__lte=most).order_by("-date", "table", "kind", "key")
 
-    def last_dates(self, table: str) -> dict[str, datetime.date]:
-        """When each record of a table last changed, by its key."""
-        changed = self.filter(table=table).order_by().values_list("key")
-        return dict(changed.annotate(Max("date")))
-
     def last_dates_by_table(self) -> dict[str, dict[str, datetime.date]]:
-        """The same for all tables, by their names, at one go."""
+        """When each record last changed, by its table and key."""
         found: dict[str, dict[str, datetime.date]] = {}
         for table, key, date in self.order_by().values_list("table", "key").annotate(Max("date")):
             found.setdefault(table, {})[key] = date
@@ -103,9 +99,11 @@ class Change(models.Model):
             models.UniqueConstraint(fields=["table", "key", "date"], name="change_once_an_edition"),
         ]
 
-    def called(self, language: str) -> str:
+    def called(self, language: str) -> Text:
         """What a withdrawn record was called; empty for others, which say it themselves."""
-        return str((language == RUSSIAN and self.name_ru) or self.name)
+        if language == RUSSIAN and self.name_ru:
+            return Text(self.name_ru, RUSSIAN)
+        return Text(self.name, ENGLISH)
 
     def __str__(self) -> str:
         return f"{self.date}: {self.table}/{self.key} {self.kind}"

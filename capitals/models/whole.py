@@ -97,6 +97,10 @@ What fixtures fill beside them (names, speakers, parts in titles ...) belongs to
 """
 
 
+TABLE_OF = {model: table for table, model in TABLES.items()}
+"""The table of each such model."""
+
+
 def records_resting_on(source: Source) -> list[tuple[str, QuerySet[Cited]]]:
     """The records that cite `source`, by the name of their kind; kinds without any left out."""
     found = []

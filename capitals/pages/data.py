@@ -25,12 +25,11 @@ from capitals.data.ourselves import absolute
 from capitals.models import FormerAddress, RecordState
 from capitals.models.whole import PAGES, TABLES
 from capitals.pages.alternates import FORMATS
-from capitals.pages.filtering import RecordFilterSet
 from capitals.pages.filters import FILTERSETS, country_called
 from capitals.pages.lists import led_on
 from capitals.pages.parameters import canonical_path
 from capitals.pages.problems import problem
-from capitals.pages.programs import open_to_all, unknown_filters
+from capitals.pages.programs import open_to_all, refused, unknown_filters
 from capitals.pages.request import RecordRequest
 from capitals.search.spellings import city_called
 from capitals.words.languages import ENGLISH, RUSSIAN, address_in, page_language
@@ -45,11 +44,11 @@ ROWS_AT_ONCE = 1_000
 @open_to_all
 def list_as_data(request: RecordRequest, table: str, suffix: str) -> HttpResponseBase:
     """A list with its filters, complete; 400 with a body that explains where one is not understood."""
-    page = "series-list" if table == "series" else table
-    elsewhere = without_a_language(request, suffix, f"/{table}", page)
+    form = FORMS[table]
+    elsewhere = without_a_language(request, suffix, f"/{table}", form.listed_on)
     if elsewhere is not None:
         return elsewhere
-    form = FORMS[table]
+    page = reverse(form.listed_on)
     rows = form.all_rows()
     refusal = unknown_filters(request, FILTERSETS[table].known() if table in FILTERSETS else ())
     if refusal is not None:
@@ -60,15 +59,15 @@ def list_as_data(request: RecordRequest, table: str, suffix: str) -> HttpRespons
         if rewritten is not None:
             return rewritten
         if not filterset.is_valid():
-            return refused(filterset)
+            return refused(filterset.form.errors)
         return sent(
             request,
             form,
             filterset.rows(),
             suffix,
-            canonical_path(f"/{table}/", filterset.parameters().dict()),
+            canonical_path(page, filterset.parameters().dict()),
         )
-    return sent(request, form, rows, suffix, f"/{table}/")
+    return sent(request, form, rows, suffix, page)
 
 
 @open_to_all
@@ -121,15 +120,6 @@ def without_a_language(
     return None
 
 
-def refused(filterset: RecordFilterSet) -> HttpResponse:
-    """400: which filters are not understood, and why."""
-    errors = {
-        name: [str(message) for message in messages] for name, messages in filterset.form.errors.items()
-    }
-    detail = "Nothing is listed, because a filter is not understood: “errors” says which, and why."
-    return problem(400, "A filter is not understood", detail, errors)
-
-
 def not_there(table: str, key: str) -> HttpResponse:
     """301 to the city or country that is called so or to where the record went; 410 where it is gone."""
     if table == "cities" and (city := city_called(key)):
@@ -141,7 +131,9 @@ def not_there(table: str, key: str) -> HttpResponse:
         return problem(404, "Not found", f"No record has this key; /{table}.json lists those that there are.")
     if not former.new_path:
         return problem(410, "Gone", "There was a record here; it will not come back.")
-    return HttpResponsePermanentRedirect(f"{former.new_path.rstrip('/')}.json")
+    is_a_record = former.new_path.strip("/").partition("/")[0] in TABLES
+    way = f"{former.new_path.rstrip('/')}.json" if is_a_record else former.new_path
+    return HttpResponsePermanentRedirect(way)
 
 
 def sent(request: RecordRequest, form: Form, rows: QuerySet[Any], suffix: str, page: str) -> HttpResponseBase:

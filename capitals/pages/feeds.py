@@ -21,14 +21,15 @@ from capitals.pages.cities import city_spelt
 from capitals.pages.filters import EventFilterSet, EventSelectionFilterSet
 from capitals.pages.lists import led_on
 from capitals.pages.parameters import canonical_path
-from capitals.pages.problems import problem
-from capitals.pages.programs import open_to_all, unknown_filters
+from capitals.pages.programs import open_to_all, refused, unknown_filters
 from capitals.pages.request import RecordRequest
 from capitals.pages.years import no_capital_in
 from capitals.words.languages import page_language
 
 ATOM = "application/atom+xml; charset=utf-8"
 ICALENDAR = "text/calendar; charset=utf-8"
+PAGE_OF_CHANGES = "data"
+"""The page that tells readers of the changes, by its name in `capitals/urls.py`."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,6 @@ def change_feed(request: RecordRequest) -> HttpResponse:
     return for_programs(request, feed, ATOM)
 
 
-PAGE_OF_CHANGES = "data"
-"""The page that tells readers of the changes, by its name in `capitals/urls.py`."""
-
-
 def of_the_filters(request: RecordRequest) -> Chosen | HttpResponse:
     """What the filters of the list of events leave; else the way to their own address, or what is wrong."""
     # An order may stand there, taken from the list's page: feeds and calendars have their own.
@@ -128,12 +125,7 @@ def of_the_filters(request: RecordRequest) -> Chosen | HttpResponse:
     if elsewhere is not None:
         return elsewhere
     if not filterset.is_valid():
-        return problem(
-            400,
-            _("A filter is not understood"),
-            _("Nothing is given, rather than everything. The errors say which parameters to mend."),
-            {name: [str(message) for message in messages] for name, messages in filterset.errors.items()},
-        )
+        return refused(filterset.errors)
     parameters = filterset.parameters()
     values = ", ".join(chip.value for chip in filterset.chips())
     title = told_of(values) if values else _("Events")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -44,9 +44,14 @@ def unknown_filters(request: RecordRequest, known: Collection[str]) -> HttpRespo
         }
     else:
         message = _("There are no filters here.")
+    return refused({name[:100]: [message] for name in unknown})
+
+
+def refused(errors: Mapping[str, Iterable[object]]) -> HttpResponse:
+    """400 for filters that are not understood: what is wrong, by parameter."""
     return problem(
         400,
         _("A filter is not understood"),
         _("Nothing is given, rather than everything. The errors say which parameters to mend."),
-        {name[:100]: [message] for name in unknown},
+        {name: list(map(str, messages)) for name, messages in errors.items()},
     )

@@ -25,13 +25,12 @@ from capitals.models import (
     InTwoLanguages,
     SisterTitleHolding,
 )
-from capitals.models.whole import TABLES
+from capitals.models.whole import TABLE_OF, TABLES
 from capitals.record.entries import Fixtures
 from capitals.record.ledger import Ledger, Line, Named
 from capitals.record.problems import Problem
 from capitals.words.languages import ENGLISH, RUSSIAN
 
-TABLE_OF = {model: table for table, model in TABLES.items()}
 BELONGS_TO: dict[type[models.Model], tuple[type[models.Model], str]] = {
     CityName: (TABLES["cities"], "city"),
     EventSpeaker: (TABLES["events"], "event"),

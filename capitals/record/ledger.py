@@ -160,10 +160,12 @@ def _out_of_line(ledger: Ledger) -> Iterator[Problem]:
 
 
 def write_ledger(file: Path, lines: Iterable[Line]) -> None:
-    """Write the lines to `file`, in order."""
+    """Write the lines to `file`, in order: whole, or not at all."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)
     for line in sorted(lines, key=lambda line: line.place):
         writer.writerow([str(getattr(line, name)) for name in COLUMNS])
-    file.write_text(written.getvalue(), encoding="utf-8", newline="")
+    new = file.with_suffix(".new")
+    new.write_text(written.getvalue(), encoding="utf-8", newline="")
+    new.replace(file)

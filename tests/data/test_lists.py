@@ -87,6 +87,8 @@ def test_json_csv_the_pages_and_the_dataset_tell_the_same(client: Client, db: No
     for name, form in FORMS.items():
         rows = rows_of(client, f"/{name}.json")
         assert json.loads(files[f"{name.replace('-', '_')}.json"])["results"] == rows
+        source = json.loads(body(client.get(f"/{name}.json")))["source"]
+        assert urlsplit(source).path in site
         table = table_of(body(client.get(f"/{name}.csv")))
         assert [list(cells) for cells in table[:1]] == [[column.name for column in form.columns]] * bool(rows)
         of_dataset = table_of(files[f"{name.replace('-', '_')}.csv"].decode())
@@ -226,12 +228,14 @@ def test_a_filter_that_is_not_understood_is_refused_with_reasons(
         ("/cities/Гянджа.json", 301, "/cities/ganja.json"),
         ("/countries/az.json", 301, "/countries/azerbaijan.json"),
         ("/events/moved.json", 301, "/events/there.json"),
+        ("/events/told-of.json", 301, "/about/"),
     ],
 )
 def test_what_is_written_otherwise_leads_to_the_one_address(
     address: str, status: int, place: str, client: Client, db: None
 ) -> None:
     FormerAddress.objects.create(path="/events/moved/", new_path="/events/there/")
+    FormerAddress.objects.create(path="/events/told-of/", new_path="/about/")
 
     response = client.get(address)
 

@@ -46,7 +46,7 @@ def test_the_index_leads_to_a_sitemap_for_each_kind_of_page(client: Client, db: 
     ]
     named = dict(zip(places, texts(index, "map:sitemap/map:lastmod"), strict=True))
     for kind, table in {"event": "events", "body": "bodies"}.items():
-        last = max(Change.objects.last_dates(table).values())
+        last = max(Change.objects.last_dates_by_table()[table].values())
         assert named[f"{SITE}/sitemap-{kind}.xml"] == last.isoformat()
 
 

@@ -46,6 +46,8 @@ class Command(BaseCommand):
             fixtures = check_before_its_edition(folder)
         except BadFixtures as error:
             raise CommandError(f"{error}\nThe fixtures hold mistakes. Nothing was written.") from error
+        except OSError as error:
+            raise CommandError(f"The fixtures could not be read: {error}. Nothing was written.") from error
         ledger = fixtures.ledger or Ledger(str(folder / LEDGER), [])
         now = digests_of(fixtures)
         missing = differences(ledger, now)
@@ -55,12 +57,28 @@ class Command(BaseCommand):
             raise CommandError(f"The ledger of changes is behind: {counted(missing.values())}. {RUN}")
         else:
             date = options["date"] or today()
+            if date > today():
+                raise CommandError(f"{date} is to come: an edition is of today or earlier. See --date.")
             newest = max((line.date for line in ledger.lines), default=date)
             if date < newest:
                 raise CommandError(f"There is an edition of {newest}: none can come before it. See --date.")
             lines = edition(ledger, now, date)
-            write_ledger(folder / LEDGER, [*ledger.until(date).lines, *lines])
+            self.write(folder / LEDGER, ledger.until(date).lines, lines)
             self.tell(ledger, lines, date)
+
+    def write(self, file: Path, before: list[Line], lines: list[Line]) -> None:
+        """Write the ledger, unless a line would lack what only an earlier record can say."""
+        nameless = [f"{line.table}/{line.key}" for line in lines if line.withdraws and not line.name]
+        if nameless:
+            raise CommandError(
+                f"What {', '.join(nameless)} was called is not in the database. Load the fixtures as they "
+                "were before it went (manage.py load), put your edit back, then run this again. "
+                "Nothing was written."
+            )
+        try:
+            write_ledger(file, [*before, *lines])
+        except OSError as error:
+            raise CommandError(f"The ledger could not be written: {error}.") from error
 
     def tell(self, ledger: Ledger, lines: list[Line], date: datetime.date) -> None:
         """Print what this run wrote, and what the edition holds now."""
@@ -68,10 +86,6 @@ class Command(BaseCommand):
             if line not in ledger.lines:
                 called = f" ({line.name})" if line.name else ""
                 self.stdout.write(f"{line.kind:>9} {line.table}/{line.key}{called}")
-            if line.withdraws and not line.name:
-                self.stderr.write(
-                    f"What {line.table}/{line.key} was called is not in the database: write it into its line."
-                )
         listed = {line.named for line in lines}
         for line in ledger.lines:
             if line.date == date and line.named not in listed:
