@@ -68,11 +68,6 @@ class ChangeQuerySet(QuerySet["Change"]):
             found.setdefault(table, {})[key] = date
         return found
 
-    def edition(self) -> datetime.date | None:
-        """The day of the newest edition; None where none is listed."""
-        newest: datetime.date | None = self.aggregate(newest=Max("date"))["newest"]
-        return newest
-
 
 class Change(models.Model):
     """What became of one record in one edition: written by the loader from `fixtures/changes.csv`.

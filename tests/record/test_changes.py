@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from minimal import RECORD, write_fixtures
 
-from capitals.models import Change, Correction, FormerAddress
+from capitals.models import Change, Correction, FormerAddress, RecordState
 from capitals.models.whole import RECORD as MODELS
 from capitals.models.whole import TABLE_OF
 from capitals.record import LOAD_ALIAS, changes
@@ -115,7 +115,7 @@ def test_a_load_writes_the_lines_where_pages_find_them(tmp_path: Path, empty_rec
 
     assert record_version(folder) != without
     assert Change.objects.count() == 9
-    assert Change.objects.edition() == datetime.date(2026, 1, 2)
+    assert RecordState.objects.with_edition().get().edition == datetime.date(2026, 1, 2)
     assert Change.objects.last_dates_by_table()["events"] == {
         "lachin-2025-opening": datetime.date(2026, 1, 1),
         "lachin-2025-closing": datetime.date(2026, 1, 2),
