@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request itself cannot be read."""
-    return render(request, "400.html", status=400)
+    """400: the request itself cannot be read. Of a foreign host no cache may keep it for others."""
+    response = render(request, "400.html", status=400)
+    if isinstance(exception, DisallowedHost):
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

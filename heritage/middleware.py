@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse, HttpResponsePermanentRedirect
-from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+from django.utils.http import http_date
 from django.utils.translation import get_language_from_path, override
 
 from capitals.data.ourselves import LICENCE_ADDRESS
+from capitals.kept.moment import identity, served_file
 from capitals.models import FormerAddress, RecordState
 from capitals.pages.alternates import alternates
 from capitals.pages.request import RecordRequest
@@ -29,8 +28,11 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
-SECONDS_FRESH = 60
-"""How long a copy may be used without asking again: a load or a midnight shows within it."""
+FRESH = "public, max-age=30, s-maxage=30, stale-while-revalidate=30, stale-if-error=30"
+"""How long copies may be used: a load or a midnight shows within a minute, whatever cache is between.
+
+For half of it without asking, for the other half while it is asked, or while we do not answer.
+"""
 
 
 def dated(get_response: GetResponse) -> GetResponse:
@@ -73,21 +75,23 @@ def policies(get_response: GetResponse) -> GetResponse:
 
 
 def cache_headers(get_response: GetResponse) -> GetResponse:
-    """Let caches keep a page for a minute, then ask again by the ETag of the bytes sent.
+    """Say how long caches may use a response, and since when it is as it is.
 
-    Django's ConditionalGetMiddleware gives HEAD no ETag; here both methods get the same.
+    The door (`capitals/kept/door.py`) adds the entity tag, which is of the bytes that are sent.
     """
 
     def respond(request: RecordRequest) -> HttpResponse:
         response = get_response(request)
         if response.status_code >= 500:
-            patch_cache_control(response, no_store=True)
-            return response
-        patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
-        if response.status_code != 200 or request.method not in {"GET", "HEAD"}:
-            return response
-        set_response_etag(response)
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+            response["Cache-Control"] = "no-store"
+        else:
+            response.headers.setdefault("Cache-Control", FRESH)
+        record = getattr(request, "record", None)
+        if response.status_code == 200 and record is not None:
+            # What is past and to come may change with the day.
+            midnight = datetime.datetime.combine(request.today, datetime.time(), datetime.UTC)
+            response["Last-Modified"] = http_date(max(record.loaded_at, midnight).timestamp())
+        return response
 
     return respond
 
@@ -110,15 +114,6 @@ def announced(get_response: GetResponse) -> GetResponse:
     return respond
 
 
-class RepeatableGZipMiddleware(GZipMiddleware):
-    """Compression whose bytes, and so the ETag, are the same each time.
-
-    The random padding that Django adds hides secrets in a page; these pages hold none.
-    """
-
-    max_random_bytes = 0
-
-
 def reading_only(get_response: GetResponse) -> GetResponse:
     """Refuse what is not reading, with a page of our own."""
 
@@ -130,26 +125,18 @@ def reading_only(get_response: GetResponse) -> GetResponse:
     return respond
 
 
-def _file_identity() -> tuple[int, int, int] | None:
-    """What tells one SQLite file from the next at the same path; None where no file is served."""
-    name = str(connection.settings_dict["NAME"])
-    if not name.startswith("file:") or "immutable=1" not in name:
-        return None
-    status = Path(unquote(urlsplit(name).path)).stat()
-    return status.st_dev, status.st_ino, status.st_mtime_ns
-
-
 def _reopen_swapped_file() -> None:
     """Close this thread's connection when a load has swapped another file in."""
+    file = served_file()
     try:
-        identity = _file_identity()
+        current = identity(file) if file else None
     except FileNotFoundError:
         connection.close()
         return
-    if identity != getattr(connection, "file_identity", identity):
+    if current != getattr(connection, "file_identity", current):
         connection.close()
     # Before the file is opened, so that a swap in between is seen at the next request.
-    connection.file_identity = identity  # type: ignore[attr-defined]
+    connection.file_identity = current  # type: ignore[attr-defined]
 
 
 def snapshot(get_response: GetResponse) -> GetResponse:
@@ -166,7 +153,9 @@ def snapshot(get_response: GetResponse) -> GetResponse:
             if record is None:
                 return record_missing(request)
             request.record = record
-            return get_response(request)
+            response = get_response(request)
+            response["Record-Version"] = record.as_told
+            return response
 
     return respond
 

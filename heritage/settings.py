@@ -32,6 +32,14 @@ def flag_from_environment(name: str) -> bool:
     return answers[value]
 
 
+def number_from_environment(name: str, default: int) -> int:
+    """The variable `name` as a whole number, 0 or more."""
+    value = text_from_environment(name, str(default))
+    if not re.fullmatch("[0-9]{1,9}", value):
+        raise ImproperlyConfigured(f"{name} is “{value}”: write a whole number, 0 or more.")
+    return int(value)
+
+
 def hosts_from_environment(name: str, default: str) -> list[str]:
     """The host names in the variable `name`, with commas between them."""
     hosts = [host.strip() for host in text_from_environment(name, default).split(",")]
@@ -69,6 +77,8 @@ ALLOWED_HOSTS = hosts_from_environment("ALLOWED_HOSTS", "localhost,127.0.0.1,[::
 SITE_URL = origin_from_environment("SITE_URL", "http://127.0.0.1:8000")
 CORRECTIONS_EMAIL = mail_address_from_environment("CORRECTIONS_EMAIL")
 BEHIND_TLS = flag_from_environment("BEHIND_TLS")
+KEPT_MEGABYTES = number_from_environment("KEPT_MEGABYTES", 48)
+"""Room in each process for finished responses, which are given again; 0 makes each anew."""
 # Nothing is signed: there are no sessions, no forms that post, no tokens.
 SECRET_KEY = text_from_environment("SECRET_KEY", "") or get_random_secret_key()
 
@@ -94,9 +104,8 @@ MIDDLEWARE = [
     "heritage.middleware.policies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "heritage.middleware.cache_headers",
-    "heritage.middleware.RepeatableGZipMiddleware",
+    "heritage.static.static_files",
     "django.middleware.common.CommonMiddleware",
     "heritage.middleware.reading_only",
     "heritage.middleware.snapshot",

@@ -129,6 +129,11 @@ class RecordState(models.Model):
     objects = RecordStateQuerySet.as_manager()
 
     @property
+    def as_told(self) -> str:
+        """The version and the load, as the header `Record-Version` of each response has them."""
+        return f"{self.version};load={self.load_number}"
+
+    @property
     def stands_since(self) -> PartialDate:
         """The day of its edition, of its load where no edition is listed; after `with_edition()`."""
         return PartialDate.of(self.edition) if self.edition else self.loaded_on
