@@ -79,6 +79,8 @@ CORRECTIONS_EMAIL = mail_address_from_environment("CORRECTIONS_EMAIL")
 BEHIND_TLS = flag_from_environment("BEHIND_TLS")
 KEPT_MEGABYTES = number_from_environment("KEPT_MEGABYTES", 48)
 """Room in each process for finished responses, which are given again; 0 makes each anew."""
+WARM = flag_from_environment("WARM")
+"""Whether pages are made before somebody asks for them; `serve --warm` sets it."""
 # Nothing is signed: there are no sessions, no forms that post, no tokens.
 SECRET_KEY = text_from_environment("SECRET_KEY", "") or get_random_secret_key()
 

@@ -14,6 +14,9 @@ from django.conf import settings  # noqa: E402
 
 from capitals.kept.door import Door  # noqa: E402
 from capitals.kept.moment import watch  # noqa: E402
+from capitals.kept.warmth import keep_warm  # noqa: E402
 
 # While a template is being written, each page shows it as it is.
 application = Door(_django, watch(), 0 if settings.DEBUG else settings.KEPT_MEGABYTES * 1_000_000)
+if settings.WARM:
+    keep_warm(application)

@@ -6,14 +6,14 @@ was made for a reader is right for the next, until another record or another day
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from threading import Lock
 from typing import Any, cast
-from wsgiref.types import StartResponse
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.http import StreamingHttpResponse
 from django.http.request import split_domain_port, validate_host
 from django.utils.cache import patch_vary_headers
@@ -31,9 +31,12 @@ TURNS = 64
 
 
 class Door:
-    """A WSGI application before Django's, with a store of `capacity` bytes; nothing is kept where it is 0."""
+    """A WSGI application before Django's, with a store of `capacity` bytes; nothing is kept where it is 0.
 
-    def __init__(self, application: WSGIHandler, watch: Watch, capacity: int) -> None:
+    `application` gives what Django's does: a response whole, or one that streams.
+    """
+
+    def __init__(self, application: WSGIApplication, watch: Watch, capacity: int) -> None:
         self.application = application
         self.watch = watch
         self.store = Store(capacity)
@@ -42,12 +45,14 @@ class Door:
         self._of: Moment | None = None
         """The moment that what is kept is of."""
         self._turns = [Lock() for _ in range(TURNS)]
+        self._asked_at = time.monotonic()
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self.application(environ, start_response)
+        self._asked_at = time.monotonic()
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        address = self._kept_as(environ) if self.store.capacity else None
+        address = self._kept_as(environ)
         if address is not None:
             made = self._kept(environ, address, encoding)
         else:
@@ -59,13 +64,22 @@ class Door:
         start_response(status, headers)
         return [body]
 
+    def seconds_at_rest(self) -> float:
+        """How long ago somebody last asked."""
+        return time.monotonic() - self._asked_at
+
+    def prepare(self, environ: dict[str, Any], encoding: str) -> bytes:
+        """Make and keep the answer before somebody asks; gives its plain body, empty where it is not kept."""
+        address = self._kept_as(environ)
+        made = self._kept(environ, address, encoding) if address else None
+        return made.unpacked().body if isinstance(made, Variant) else b""
+
     def _kept_as(self, environ: dict[str, Any]) -> str | None:
         """The address under which the answer may be kept; None where it may not.
 
         What a foreign host asks for is refused, and what comes without TLS is led on: by Django.
         """
-        host = environ.get("HTTP_HOST", "")
-        if not is_ours(host, self.hosts):
+        if not self.store.capacity or not is_ours(environ.get("HTTP_HOST", ""), self.hosts):
             return None
         if self.needs_tls and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return None
@@ -127,7 +141,7 @@ def _passed_over(_status: str, _headers: Headers, _error: object = None) -> Call
 
 
 def _streamed(
-    response: StreamingHttpResponse, environ: dict[str, Any], start_response: StartResponse
+    response: StreamingHttpResponse, environ: dict[str, Any], start_response: Callable[..., Any]
 ) -> Iterable[bytes]:
     """What is too long to be kept, sent as it is read; packed as it goes where gzip is taken."""
     # Weak: it is of the record's version, in whichever encoding.

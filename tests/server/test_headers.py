@@ -11,6 +11,7 @@ import pytest
 from conftest import Fill
 from django.http.response import HttpResponseBase
 from django.test import Client
+from doorway import DoorClient
 from markup import Page
 from processes import ROOT
 from rendering import render
@@ -18,6 +19,13 @@ from rendering import render
 from capitals.models import RecordState
 
 pytestmark = pytest.mark.once
+
+
+@pytest.fixture
+def client() -> DoorClient:
+    """What is asked comes to the door first, as on a server."""
+    return DoorClient()
+
 
 # One page of each kind of answer, with its status.
 ANSWERS = {
@@ -132,10 +140,10 @@ def test_nobody_keeps_a_fault(db: None, monkeypatch: pytest.MonkeyPatch) -> None
         raise RuntimeError
 
     monkeypatch.setattr("capitals.pages.home.draw", fail)
-    client = Client(raise_request_exception=False)
+    client = DoorClient()
     fault = client.get("/")
     RecordState.objects.all().delete()
-    missing = client.get("/")
+    missing = Client().get("/")
 
     assert [fault.status_code, missing.status_code] == [500, 503]
     for response in (fault, missing):

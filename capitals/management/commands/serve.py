@@ -42,6 +42,11 @@ class Command(BaseCommand):
             default=processors(),
             help="Processes; unless told, one for each processor that this one may use.",
         )
+        parser.add_argument(
+            "--warm",
+            action="store_true",
+            help="Make the pages after a load or a midnight while nobody asks, so that nobody waits for one.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -63,7 +68,10 @@ class Command(BaseCommand):
         address = f"http://{shown}:{port}"
         self.stdout.write(f"Serving at {address}/ with {workers} workers. Ctrl-C ends it.")
         self.stdout.flush()
-        become_server(host, port, workers, address)
+        warm = {"WARM": "1"} if options["warm"] else {}
+        # SITE_URL makes absolute addresses; unless told, they are those of this server.
+        site = os.environ.get("SITE_URL", "").strip() or address
+        become_server(host, port, workers, {"SITE_URL": site, **warm})
 
     def check_port(self, host: str, port: int) -> None:
         """Refuse a host or port that cannot be listened on, before any work is done."""
@@ -108,8 +116,8 @@ class Command(BaseCommand):
         )
 
 
-def become_server(host: str, port: int, workers: int, address: str) -> NoReturn:
-    """Run the server in place of this process; `address` is the site's own where SITE_URL does not say.
+def become_server(host: str, port: int, workers: int, told: dict[str, str]) -> NoReturn:
+    """Run the server in place of this process; `told` are variables beside those of this process.
 
     In its place, so that the processes that serve begin with nothing in memory but what
     pages need, and read their settings themselves, however Python starts processes here.
@@ -126,6 +134,4 @@ def become_server(host: str, port: int, workers: int, address: str) -> NoReturn:
     }
     application = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
     command = [sys.executable, "-m", "granian", *(f"--{name}={value}" for name, value in options.items())]
-    site = os.environ.get("SITE_URL", "").strip() or address
-    environment = {**os.environ, "SITE_URL": site}
-    os.execve(sys.executable, [*command, "--no-ws", application], environment)  # noqa: S606 - no shell is meant
+    os.execve(sys.executable, [*command, "--no-ws", application], {**os.environ, **told})  # noqa: S606 - no shell is meant
