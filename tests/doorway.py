@@ -37,7 +37,7 @@ class DoorClient(Client):
     """Django's client, but its requests come to the door first; a view's fault is a response then."""
 
     def __init__(self, capacity: int = ENOUGH) -> None:
-        super().__init__(raise_request_exception=False)
+        super().__init__(raise_request_exception=False, HTTP_HOST="localhost")
         self.rendered: list[str] = []
         """What Django was asked, in order."""
         self.door = Door(self._asked, AskingWatch(), capacity)

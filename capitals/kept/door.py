@@ -79,7 +79,7 @@ class Door:
 
         What a foreign host asks for is refused, and what comes without TLS is led on: by Django.
         """
-        if not self.store.capacity or not is_ours(environ.get("HTTP_HOST", ""), self.hosts):
+        if not is_ours(environ.get("HTTP_HOST", ""), self.hosts):
             return None
         if self.needs_tls and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return None

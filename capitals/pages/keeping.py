@@ -23,7 +23,7 @@ _PAGE = frozenset({"page"})
 PARAMETERS: dict[str, frozenset[str]] = {
     **{name: known | _PAGE for name, known in _FILTERS.items()},
     **dict.fromkeys(("events-feed", "events-calendar"), _FILTERS["events"]),
-    "source": _PAGE,
+    **dict.fromkeys(("body", "cities", "series", "series-list", "year"), _PAGE),
     "sitemap-section": frozenset({"p"}),
 }
 """The parameters that a page reads, by its name in `capitals/urls.py`; others read none."""

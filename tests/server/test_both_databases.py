@@ -12,6 +12,7 @@ from rendering import render
 
 from capitals.data.forms import FORMS
 from capitals.data.package import NAME
+from capitals.kept.encodings import PACKED, PLAIN
 
 SEARCHED = (
     *("culture", "festival", "2013", "az", "minsk", "osh", "of the", "ganja 2017", "round table lachin"),
@@ -67,8 +68,8 @@ OTHERS = [
 def test_every_page_is_the_same_from_both_databases(
     rendered: dict[str, bytes], client: Client, db: None, manage: Manage, postgresql_url: str
 ) -> None:
-    """Against the pages that are rendered for other tests too."""
-    from_postgresql = {"DATABASE_URL": postgresql_url, "LOAD_DATABASE_URL": ""}
+    """Against the pages that are rendered for other tests too; and as they are kept, in each encoding."""
+    from_postgresql = {"DATABASE_URL": postgresql_url, "LOAD_DATABASE_URL": "", "KEPT_MEGABYTES": "1000"}
     for command in (["migrate", "--verbosity=0"], ["load"]):
         done = manage(*command, **from_postgresql)
         assert done.returncode == 0, done.stderr
@@ -76,7 +77,9 @@ def test_every_page_is_the_same_from_both_databases(
     for path in OTHERS:
         response = client.get(path)
         from_sqlite[path] = (response.status_code, response.content)
-    requests = [{"path": path, "only_hash": True} for path in from_sqlite]
+    # Plain it is rendered; the others are made of what is kept.
+    kept = {"only_hash": True, "encodings": [PLAIN, *PACKED, PLAIN]}
+    requests = [{"path": path, **kept} for path in from_sqlite]
 
     answers = render(*requests, **from_postgresql)
 
