@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import (
@@ -19,6 +18,7 @@ from capitals.fields import (
     PermanentKeyField,
     RussianOrderField,
 )
+from capitals.models.addresses import address_of
 from capitals.models.bilingual import InTwoLanguages, WithOriginal
 from capitals.models.bodies import Body
 from capitals.models.cited import Cited, CitedQuerySet, NamedQuerySet
@@ -61,7 +61,7 @@ class EventSeries(WithOriginal, Summarised, Cited):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("series", args=[self.slug])
+        return address_of("series", self.slug)
 
 
 class EventQuerySet(Disputable, CitedQuerySet["Event"]):
@@ -290,7 +290,7 @@ class Event(WithOriginal, Summarised, Cited):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("event", args=[self.slug])
+        return address_of("event", self.slug)
 
     def part_of(self) -> list[EventDesignation]:
         """The titles that it has a part in, other than being mentioned.

@@ -6,10 +6,10 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
+from capitals.models.addresses import address_of
 from capitals.models.bilingual import InTwoLanguages
 from capitals.models.queries import Years, in_year, span
 
@@ -106,7 +106,7 @@ class Source(InTwoLanguages):
         return f"{self.outlet}: {self.title if self.title_given else f'[{self.title}]'}"
 
     def get_absolute_url(self) -> str:
-        return reverse("source", args=[self.slug])
+        return address_of("source", self.slug)
 
     def in_russian(self, field: str) -> str:
         """The Russian twin; the title of an article stands for itself, in its own language."""
