@@ -119,5 +119,5 @@ class Source(InTwoLanguages):
 
 
 def citations(path: str = "sources") -> Prefetch[str]:
-    """The sources at `path`, in the order in which a page cites them."""
-    return Prefetch(path, Source.objects.in_citation_order())
+    """The sources at `path`, in the order in which a page cites them, as `Cited.cited_sources`."""
+    return Prefetch(path, Source.objects.in_citation_order(), to_attr="cited_sources")
