@@ -128,11 +128,12 @@ TEMPLATES = [
                 "capitals.pages.frame.site",
             ],
             "loaders": [
+                "heritage.templates.Loader",
+                # For the templates of django.contrib.sitemaps and of Django's form fields.
                 (
                     "django.template.loaders.cached.Loader",
-                    # The second for the templates of django.contrib.sitemaps.
-                    ["heritage.templates.Loader", "django.template.loaders.app_directories.Loader"],
-                )
+                    ["django.template.loaders.app_directories.Loader"],
+                ),
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -36,7 +37,7 @@ from capitals.models import Event, EventSeries, EventSpeaker
 
 def _events() -> QuerySet[Any]:
     speakers = Prefetch("speakers", EventSpeaker.objects.order_by("pk"))
-    rows = Event.objects.newest_first().for_cards().with_participants()
+    rows = Event.objects.newest_first().with_bearings().with_participants()
     return with_changes(rows.prefetch_related(speakers, WITH_DISPUTES), "events")
 
 
@@ -60,7 +61,12 @@ EVENTS = Form(
         yes_or_no("online", _("Whether it was held online.")),
         twins("venue", _("The venue.")),
         twins("theme", _("Its theme.")),
-        several("titles", _("The titles that it is linked to, and its role in each."), PART_IN_TITLE),
+        several(
+            "titles",
+            _("The titles that it is linked to, and its role in each."),
+            PART_IN_TITLE,
+            attrgetter("parts"),
+        ),
         reference("series", _("The recurring event that it is an edition of."), to="series"),
         number("edition", _("Which edition of it.")),
         several("organisers", _("The bodies that organised it."), BODY),

@@ -18,7 +18,7 @@ class Neighbours:
 
 
 def titles_joined(event: Event) -> list[Designation]:
-    """The titles that `event` has a part in, each once. Asks nothing after `for_cards()`."""
+    """The titles that `event` has a part in, each once. Asks nothing after `with_bearings()`."""
     return list({link.designation_id: link.designation for link in event.part_of()}.values())
 
 

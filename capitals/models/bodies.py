@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import FoldedField, PermanentKeyField, RussianOrderField
+from capitals.models.addresses import address_of
 from capitals.models.cited import Cited, NamedQuerySet
 from capitals.models.places import Country
 
@@ -47,4 +47,4 @@ class Body(Cited):
         verbose_name_plural = _("bodies")
 
     def get_absolute_url(self) -> str:
-        return reverse("body", args=[self.slug])
+        return address_of("body", self.slug)

@@ -7,11 +7,11 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
+from capitals.models.addresses import address_of
 from capitals.models.bilingual import WithOriginal
 from capitals.models.cited import Cited, CitedQuerySet
 from capitals.models.constraints import language_rule
@@ -104,4 +104,4 @@ class CulturalCentre(WithOriginal, Summarised, Cited):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("centre", args=[self.slug])
+        return address_of("centre", self.slug)

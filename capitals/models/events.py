@@ -1,4 +1,4 @@
-"""Events, the recurring ones that they are editions of, and their parts in titles."""
+"""Events and their parts in titles."""
 
 from __future__ import annotations
 
@@ -9,59 +9,32 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from capitals.fields import (
-    FoldedField,
-    LanguageField,
-    PartialDateField,
-    PermanentKeyField,
-    RussianOrderField,
-)
+from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
+from capitals.models.addresses import address_of
 from capitals.models.bilingual import InTwoLanguages, WithOriginal
 from capitals.models.bodies import Body
-from capitals.models.cited import Cited, CitedQuerySet, NamedQuerySet
+from capitals.models.cited import Cited, CitedQuerySet
 from capitals.models.constraints import language_rule
 from capitals.models.disputes import Disputable
 from capitals.models.places import City, Country
 from capitals.models.queries import Years, name_order, position, span
+from capitals.models.series import EventSeries
 from capitals.models.summarised import Summarised
 
-
-class EventSeriesQuerySet(Disputable, NamedQuerySet["EventSeries"]):
-    def with_organisers(self) -> Self:
-        """With the bodies that organise it, by name."""
-        return self.prefetch_related(Prefetch("organisers", Body.objects.by_name()))
-
-
-class EventSeries(WithOriginal, Summarised, Cited):
-    """A recurring event; none of them is part of the programme."""
-
-    slug = PermanentKeyField()
-    name = models.CharField(max_length=200)
-    name_ru = models.CharField(max_length=200, blank=True)
-    name_original = models.CharField(max_length=200, blank=True)
-    original_language = LanguageField(blank=True)
-    city = models.ForeignKey(City, models.PROTECT, related_name="series", null=True, blank=True)
-    founded = PartialDateField()
-    frequency = models.CharField(max_length=200, blank=True)
-    frequency_ru = models.CharField(max_length=200, blank=True)
-    organisers = models.ManyToManyField(Body, related_name="series", blank=True)
-    folded = FoldedField("name", "name_original")
-    russian_order = RussianOrderField("name_ru", "name")
-
-    objects = EventSeriesQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "series"
-        verbose_name_plural = _("series of events")
-        constraints: ClassVar = [
-            language_rule("name_original", "original_language", "series_original_name_has_language"),
-        ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("series", args=[self.slug])
+SHOWN_OF_A_PART = (
+    *("event", "role", "stated"),
+    *("designation__year", "designation__city__name", "designation__city__name_ru"),
+)
+SHOWN_ON_A_CARD = (
+    *("title", "title_ru", "title_original", "original_language", "summary", "summary_ru", "supports"),
+    *("kind", "status", "start", "end", "reported_on", "online", "edition"),
+    *("city__name", "city__name_ru", "city__country__name", "city__country__name_ru"),
+    *("series__name", "series__name_ru", "series__name_original", "series__original_language"),
+)
+"""Of an event, its city and its series; all else is fetched where a page shows it."""
 
 
 class EventQuerySet(Disputable, CitedQuerySet["Event"]):
@@ -187,14 +160,18 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
     def with_place(self) -> Self:
         return self.select_related("city__country")
 
+    def with_bearings(self) -> Self:
+        """With place, series, sources and titles: what an event's own page tells of around it."""
+        return self._with_parts(EventDesignation.objects.in_order().select_related("designation__city"))
+
     def for_cards(self) -> Self:
-        """With all that an event card shows."""
-        titles = EventDesignation.objects.in_order().select_related("designation__city")
-        return (
-            self.select_related("city__country", "series")
-            .with_citations()
-            .prefetch_related(Prefetch("titles", titles))
-        )
+        """With all that an event card shows, and no more: cards stand on pages by fifties."""
+        parts = EventDesignation.objects.in_order().select_related("designation__city")
+        return self._with_parts(parts.only(*SHOWN_OF_A_PART)).only(*SHOWN_ON_A_CARD)
+
+    def _with_parts(self, parts: EventDesignationQuerySet) -> Self:
+        rows = self.select_related("city__country", "series").with_citations()
+        return rows.prefetch_related(Prefetch("titles", parts, to_attr="parts"))
 
     def with_participants(self) -> Self:
         """With organisers, participating countries and other cities, each by name."""
@@ -290,19 +267,24 @@ class Event(WithOriginal, Summarised, Cited):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("event", args=[self.slug])
+        return address_of("event", self.slug)
+
+    @cached_property
+    def parts(self) -> list[EventDesignation]:
+        """Its links with titles, in order; `with_bearings()` and `for_cards()` have filled it."""
+        return list(self.titles.in_order())
 
     def part_of(self) -> list[EventDesignation]:
         """The titles that it has a part in, other than being mentioned.
 
-        Asks nothing of the database after `for_cards()`.
+        Asks nothing of the database after `with_bearings()` or `for_cards()`.
         """
-        return [link for link in self.titles.all() if link.role != EventDesignation.Role.MENTIONED]
+        return [link for link in self.parts if link.role != EventDesignation.Role.MENTIONED]
 
     def is_of_a_title_of(self, city: str) -> bool:
         """Whether it has a part in a title of that city, other than being mentioned.
 
-        Asks nothing of the database after `for_cards()`.
+        Asks nothing of the database after `with_bearings()` or `for_cards()`.
         """
         return any(link.designation.city_id == city for link in self.part_of())
 

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import KEY_VALIDATOR, AsciiField, FoldedField, LanguageField
 from capitals.models.cited import Cited, NamedQuerySet
-from capitals.models.queries import position
 from capitals.words.languages import RUSSIAN
 from capitals.words.texts import Text
 
@@ -22,9 +22,9 @@ class CityNameQuerySet(NamedQuerySet["CityName"]):
     def displayed(self) -> Self:
         """Without spellings that only serve the search; official names first, former ones by their years."""
         years = F("from_year").asc(nulls_first=True)
-        return self.exclude(kind=CityName.Kind.SEARCH).order_by(
-            position("kind", DISPLAYED), "language", years, "folded", "pk"
-        )
+        # Not a CASE (`position`), which Django takes longer to write down than all the rest of the query.
+        by_kind = StrIndex(Value(" ".join(DISPLAYED)), F("kind"))
+        return self.exclude(kind=CityName.Kind.SEARCH).order_by(by_kind, "language", years, "folded", "pk")
 
 
 class CityName(Cited):

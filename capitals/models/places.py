@@ -7,7 +7,6 @@ from typing import ClassVar, Self
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import (
@@ -18,6 +17,7 @@ from capitals.fields import (
     PermanentKeyField,
     RussianOrderField,
 )
+from capitals.models.addresses import address_of
 from capitals.models.cited import Cited, NamedQuerySet
 from capitals.models.constraints import language_rule
 from capitals.models.disputes import Disputable
@@ -124,7 +124,7 @@ class Country(Cited):
         return [Text(name, spoken) for name, spoken in names.items() if name and spoken]
 
     def get_absolute_url(self) -> str:
-        return reverse("country", args=[self.slug])
+        return address_of("country", self.slug)
 
 
 class CityQuerySet(Disputable, NamedQuerySet["City"]):
@@ -205,7 +205,7 @@ class City(Cited):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("city", args=[self.slug])
+        return address_of("city", self.slug)
 
     # The names: none of these asks the database after `with_names()`.
 

@@ -8,10 +8,10 @@ from typing import ClassVar, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
+from capitals.models.addresses import address_of
 from capitals.models.bodies import Body
 from capitals.models.cited import Cited, CitedQuerySet
 from capitals.models.constraints import language_rule, year_rule
@@ -179,7 +179,7 @@ class Designation(Summarised, Cited):
         return Text(f"{city.words} {self.year}", city.language)
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('city', args=[self.city_id])}#{self.slug}"
+        return f"{address_of('city', self.city_id)}#{self.slug}"
 
     def native_names(self, language: str) -> list[CityName]:
         """The city's native names as they stood in the title year."""
@@ -290,4 +290,4 @@ class Decision(Summarised, Cited):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("decision", args=[self.slug])
+        return address_of("decision", self.slug)

@@ -61,7 +61,7 @@ class Citations:
         """The citations of the records, each source once; of their field `fact` where it is named.
 
         Of the `whole` record: those that state the field first, then all others. At `most` so
-        many are numbers. Takes `record.sources.all()`; with `with_citations()` that asks nothing.
+        many are numbers. Takes their `cited_sources`; after `with_citations()` that asks nothing.
         """
         stated = [source for record in records for source in record.sources_of(fact)]
         if whole:

@@ -21,7 +21,7 @@ def event_list(request: RecordRequest) -> HttpResponse:
 
 def event_detail(request: RecordRequest, slug: str) -> HttpResponse:
     """An event: what, when, where, whose title, who took part; and where to go on from it."""
-    events = Event.objects.for_cards().with_disputes().with_participants()
+    events = Event.objects.with_bearings().with_disputes().with_participants()
     event = get_object_or_404(events, pk=slug)
     titles = titles_joined(event)
     editions = Event.objects.filter(series=event.series_id).exclude(pk=slug).newest_first()

@@ -184,7 +184,7 @@ def _designations(database: str, places: Places) -> Iterator[SearchEntry]:
 
 
 def _events(database: str, places: Places) -> Iterator[SearchEntry]:
-    events = Event.objects.using(database).for_cards().with_participants().prefetch_related("speakers")
+    events = Event.objects.using(database).with_bearings().with_participants().prefetch_related("speakers")
     for event in events:
         speakers = sorted(event.speakers.all(), key=lambda speaker: speaker.pk)
         first = event.start or event.reported_on
@@ -221,7 +221,7 @@ def _speaker(speaker: EventSpeaker) -> Iterator[Spelling]:
 
 def _articles_on(event: Event) -> Iterator[Spelling]:
     """What articles call the event, in their languages: it often has no title in them itself."""
-    for source in event.sources.all():
+    for source in event.cited_sources:
         if source.title_given:
             yield Spelling(source.title, source.language, "source", source.outlet, source.outlet_ru)
 

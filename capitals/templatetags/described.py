@@ -40,7 +40,7 @@ def _written(*nodes: linked.Node) -> dict[str, Any]:
 @register.inclusion_tag("capitals/components/described.html", takes_context=True)
 def described(context: Context, record: Cited | Source, titles: Iterable[TitleShown] = ()) -> dict[str, Any]:
     """In the head of a record's page: how to cite it, and what it is about; of a city with its titles."""
-    sources = [record] if isinstance(record, Source) else record.sources.all()
+    sources = [record] if isinstance(record, Source) else record.cited_sources
     subject = linked.subject(record, [shown.title.designation for shown in titles])
     return _page_described(context, [subject], sources)
 
@@ -49,7 +49,7 @@ def described(context: Context, record: Cited | Source, titles: Iterable[TitleSh
 def year_described(context: Context, titles: Iterable[TitleShown]) -> dict[str, Any]:
     """In the head of a year's page: how to cite it, and the cities that it is about."""
     designations: list[Designation] = [shown.title.designation for shown in titles]
-    sources = {source.pk: source for title in designations for source in title.sources.all()}
+    sources = {source.pk: source for title in designations for source in title.cited_sources}
     return _page_described(context, [linked.mention(title.city) for title in designations], sources.values())
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -97,6 +99,23 @@ def day_span(record: Any) -> str:
 def in_words(names: list[Any]) -> str:
     """Several names as one phrase: “the opening, the handover and the closing”."""
     return get_text_list([str(name.label) for name in names], _("and"))
+
+
+@functools.cache
+def _labels(model: type[Model], field: str) -> dict[str, Any]:
+    """The labels of a field's closed list by their values."""
+    return dict(model._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
+
+
+@register.filter
+def label(record: Model, field: str) -> str:
+    """The record's value in the closed list of `field`, in words.
+
+    Django's own `get_kind_display` and the like make such a dictionary at each call and translate
+    every label for it: a twelfth of the time that a list of events took.
+    """
+    value = getattr(record, field)
+    return str(_labels(type(record), field).get(value, value))
 
 
 @register.filter

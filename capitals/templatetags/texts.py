@@ -23,15 +23,19 @@ register = template.Library()
 
 def told(record: InTwoLanguages | None, field: str) -> Text:
     """That text of the record, or what it is called, as this page has it; nothing of no record."""
-    language = page_language()
+    return told_in(page_language(), record, field)
+
+
+def told_in(language: str, record: InTwoLanguages | None, field: str) -> Text:
+    """The same on a page in `language`."""
     if record is None:
         return Text("", language)
     return record.told(field, language) if field else record.called(language)
 
 
-def marked(text: Text) -> str:
-    """The text for a page: what is in another language than the page says so."""
-    if text.language == page_language():
+def marked(text: Text, language: str = "") -> str:
+    """The text for a page (in `language`): what is in another language than the page says so."""
+    if text.language == (language or page_language()):
         return text.words
     return format_html('<span lang="{}">{}</span>', text.language, text.words)
 
@@ -39,7 +43,8 @@ def marked(text: Text) -> str:
 @register.filter
 def shown(record: InTwoLanguages | None, field: str = "") -> str:
     """That text of the record, or what it is called."""
-    return marked(told(record, field))
+    language = page_language()
+    return marked(told_in(language, record, field), language)
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ FORMS = {
     "day": pgettext_lazy("date format", "j E Y"),
 }
 """How Django writes a date that is known to the year, the month or the day."""
+
+DATES_KEPT = 4096
 
 _FORM = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 
@@ -45,15 +48,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """The date that `text` writes; ValueError says what is wrong with it."""
-        match = _FORM.fullmatch(text)
-        if match is None:
-            raise ValueError(f"“{text}” is not a date: write 2012, 2012-10 or 2012-10-05")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        try:
-            datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
-        except ValueError as error:
-            raise ValueError(f"“{text}” is not in the calendar: {error}") from error
-        return cls(year or 0, month, day)
+        return _parse(text)
 
     @classmethod
     def of(cls, day: datetime.date) -> PartialDate:
@@ -86,9 +81,31 @@ class PartialDate:
 
     def display(self) -> str:
         """The date in the words of the page's language: “5 October 2012”."""
-        words = date_format(self.earliest, str(FORMS[self.precision]))
-        # Django has Russian months with a capital, as on a calendar's page.
-        return words.lower() if page_language() == RUSSIAN else words
+        return _in_words(self, page_language())
+
+
+# A page reads and writes a few hundred dates, most of them the same as other pages: so the answers are kept.
+
+
+@functools.lru_cache(maxsize=DATES_KEPT)
+def _parse(text: str) -> PartialDate:
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise ValueError(f"“{text}” is not a date: write 2012, 2012-10 or 2012-10-05")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
+    except ValueError as error:
+        raise ValueError(f"“{text}” is not in the calendar: {error}") from error
+    return PartialDate(year or 0, month, day)
+
+
+@functools.lru_cache(maxsize=DATES_KEPT)
+def _in_words(date: PartialDate, language: str) -> str:
+    """The date in the words of that language, the page's."""
+    words = date_format(date.earliest, str(FORMS[date.precision]))
+    # Django has Russian months with a capital, as on a calendar's page.
+    return words.lower() if language == RUSSIAN else words
 
 
 def days_in_words(first: PartialDate | None, last: PartialDate | None, reported: PartialDate | None) -> str:
