@@ -90,6 +90,7 @@ class Change(models.Model):
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["-date", "table", "key"], name="change_newest")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["table", "key", "date"], name="change_once_an_edition"),
         ]

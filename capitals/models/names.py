@@ -11,14 +11,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from capitals.fields import KEY_VALIDATOR, AsciiField, FoldedField, LanguageField
-from capitals.models.cited import Cited, NamedQuerySet
+from capitals.fields import KEY_VALIDATOR, AsciiField, FoldedField, LanguageField, TogetherField
+from capitals.models.cited import Cited, SpeltQuerySet
 from capitals.models.queries import position
 from capitals.words.languages import RUSSIAN
 from capitals.words.texts import Text
 
 
-class CityNameQuerySet(NamedQuerySet["CityName"]):
+class CityNameQuerySet(SpeltQuerySet["CityName"]):
     def displayed(self) -> Self:
         """Without spellings that only serve the search; official names first, former ones by their years."""
         years = F("from_year").asc(nulls_first=True)
@@ -62,11 +62,13 @@ class CityName(Cited):
     from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     to_year = models.PositiveSmallIntegerField(null=True, blank=True)
     folded = FoldedField("name")
+    together = TogetherField("name")
 
     objects = CityNameQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("names of cities")
+        indexes: ClassVar = [models.Index(fields=["together"], name="city_name_together")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["city", "name", "language"],

@@ -17,8 +17,9 @@ from capitals.fields import (
     PartialDateField,
     PermanentKeyField,
     RussianOrderField,
+    TogetherField,
 )
-from capitals.models.cited import Cited, NamedQuerySet
+from capitals.models.cited import Cited, NamedQuerySet, SpeltQuerySet
 from capitals.models.constraints import language_rule
 from capitals.models.disputes import Disputable
 from capitals.models.names import CityName, CityNameQuerySet, OneName, each_name, each_once
@@ -127,7 +128,7 @@ class Country(Cited):
         return reverse("country", args=[self.slug])
 
 
-class CityQuerySet(Disputable, NamedQuerySet["City"]):
+class CityQuerySet(Disputable, SpeltQuerySet["City"]):
     def with_country(self) -> Self:
         return self.select_related("country")
 
@@ -184,12 +185,20 @@ class City(Cited):
     description = models.TextField(blank=True)
     description_ru = models.TextField(blank=True)
     folded = FoldedField("name")
+    together = TogetherField("name")
     russian_order = RussianOrderField("name_ru", "name")
 
     objects = CityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("cities")
+        indexes: ClassVar = [
+            models.Index(fields=["folded", "slug"], name="city_by_name"),
+            models.Index(fields=["russian_order", "slug"], name="city_by_russian_name"),
+            models.Index(fields=["slug", "country"], name="city_country"),
+            models.Index(fields=["together"], name="city_together"),
+            models.Index(fields=["latitude", "longitude"], name="city_place"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)

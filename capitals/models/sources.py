@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
 from capitals.models.bilingual import InTwoLanguages
-from capitals.models.queries import Years, in_year, span
+from capitals.models.queries import UnknownLast, Years, in_year, span
 
 
 class SourceQuerySet(QuerySet["Source"]):
@@ -93,6 +93,12 @@ class Source(InTwoLanguages):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(F("founding").desc(), UnknownLast("date"), "slug", name="source_newest"),
+            models.Index(fields=["outlet", "outlet_ru"], name="source_outlet"),
+            models.Index(fields=["language"], name="source_language"),
+            models.Index(fields=["date"], name="source_date"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["address"],

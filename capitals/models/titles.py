@@ -19,7 +19,7 @@ from capitals.models.disputes import Disputable, Dispute
 from capitals.models.events import EventDesignation
 from capitals.models.names import CityName
 from capitals.models.places import City
-from capitals.models.queries import Years, in_year, name_order, span
+from capitals.models.queries import UnknownLast, Years, in_year, name_order, span
 from capitals.models.sources import citations
 from capitals.models.summarised import Summarised
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR, PartialDate
@@ -164,6 +164,7 @@ class Designation(Summarised, Cited):
 
     class Meta:
         verbose_name_plural = _("designations")
+        indexes: ClassVar = [models.Index(fields=["year"], name="designation_year")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["city", "year"],
@@ -285,6 +286,7 @@ class Decision(Summarised, Cited):
 
     class Meta:
         verbose_name_plural = _("decisions")
+        indexes: ClassVar = [models.Index(UnknownLast("date"), "slug", name="decision_newest")]
         constraints: ClassVar = [
             language_rule("document", "document_language", "decision_document_has_language"),
         ]
