@@ -76,8 +76,11 @@ class YearCoverage:
         return [title for title in self.titles if title.not_recorded]
 
 
-def years_covered(today: datetime.date) -> list[YearCoverage]:
-    """Year by year, the earliest first, what is recorded of the titles and what is not."""
+def years_covered(today: datetime.date, most: int | None = None) -> list[YearCoverage]:
+    """Year by year, the earliest first, what is recorded of the titles and what is not.
+
+    With `most`, of so many titles, those of the years nearest to today.
+    """
     events: dict[int, Counter[str]] = defaultdict(Counter)
     parts = (
         EventDesignation.objects.taking_part().order_by().values_list("designation__year", "event__status")
@@ -85,6 +88,8 @@ def years_covered(today: datetime.date) -> list[YearCoverage]:
     for year, status, number in parts.annotate(number=Count("event", distinct=True)):
         events[year][status] = number
     designations = Designation.objects.oldest_first().select_related("city").with_steps()
+    if most is not None:
+        designations = designations.around(today.year, most)
     return [
         YearCoverage(
             year,

@@ -143,6 +143,10 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         """With city and country alone."""
         return self.select_related("city__country")
 
+    def told_in_years(self) -> Self:
+        """With no more than the year, whether it went to another, and the city's country."""
+        return self.select_related("city").only("year", "replaced_by", "city__country")
+
     def with_city(self) -> Self:
         """With city, country, the city's displayed names, and the city that replaced it if one did."""
         names = Prefetch("city__names", CityName.objects.displayed())
