@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -144,22 +143,11 @@ def amounts() -> tuple[list[Amount], list[Amount]]:
         _("Sources without a date"): (Source.objects.filter(date=None), Source.objects.all()),
     }
     asked = [*held.values(), *(query for pair in lacking.values() for query in pair)]
-    numbers = iter(_numbers(asked))
+    numbers = iter(RecordState.objects.numbers_of(asked))
     return (
         [Amount(name, next(numbers)) for name in held],
         [Amount(name, next(numbers), next(numbers)) for name in lacking],
     )
-
-
-def _numbers(asked: list[QuerySet[Any]]) -> Iterable[int]:
-    """How many records each of the queries finds, asked as one query.
-
-    COUNT as a plain function: an aggregate would bring a GROUP BY into each subquery.
-    """
-    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    subqueries = [Subquery(query.order_by().annotate(number=count).values("number")) for query in asked]
-    numbers: tuple[int, ...] = RecordState.objects.values_list(*subqueries)[0]
-    return numbers
 
 
 @dataclass(frozen=True)

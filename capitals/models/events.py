@@ -294,7 +294,7 @@ class Event(WithOriginal, Summarised, Cited):
         indexes: ClassVar = [
             # All that filters look at, so that numbers beside the choices read no row with its texts.
             models.Index(
-                fields=["slug", "kind", "city", "series", "start", "end", "reported_on"],
+                fields=["slug", "kind", "city", "series", "start", "end", "reported_on", "status"],
                 name="event_filtered",
             ),
             models.Index(fields=["kind"], name="event_kind"),

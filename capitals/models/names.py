@@ -68,7 +68,10 @@ class CityName(Cited):
 
     class Meta:
         verbose_name_plural = _("names of cities")
-        indexes: ClassVar = [models.Index(fields=["together"], name="city_name_together")]
+        indexes: ClassVar = [
+            models.Index(fields=["together"], name="city_name_together"),
+            models.Index(fields=["kind"], name="city_name_kind"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["city", "name", "language"],

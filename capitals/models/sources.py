@@ -96,7 +96,9 @@ class Source(InTwoLanguages):
         indexes: ClassVar = [
             models.Index(F("founding").desc(), UnknownLast("date"), "slug", name="source_newest"),
             models.Index(fields=["outlet", "outlet_ru"], name="source_outlet"),
+            models.Index(fields=["via", "via_ru"], name="source_via"),
             models.Index(fields=["language"], name="source_language"),
+            models.Index(fields=["kind"], name="source_kind"),
             models.Index(fields=["date"], name="source_date"),
         ]
         constraints: ClassVar = [

@@ -46,7 +46,9 @@ def home(request: RecordRequest) -> HttpResponse:
     following = held.held_in(year + 1).oldest_first().with_places().with_decisions()[:MOST_OF_A_YEAR]
     events = Event.objects.for_cards().newest_first().filter(status=Event.Status.HELD)[:LATEST_EVENTS]
     context = {
-        "current": titles_shown(current, request.today, held.in_company_of(current).oldest_first().with_places()),
+        "current": titles_shown(
+            current, request.today, held.in_company_of(current).oldest_first().with_places()
+        ),
         "next": following,
         "ladder": ladder(held, year),
         "first": first,

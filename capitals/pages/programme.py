@@ -10,7 +10,6 @@ from capitals.models import Correction, Designation, ProgrammeStatement, SisterT
 from capitals.pages.citations import Citations
 from capitals.pages.request import RecordRequest
 
-
 MOST_TITLES, MOST_CORRECTIONS = 60, 200
 """How many are told at most; the list of capitals has all titles, the data all corrections."""
 
