@@ -96,6 +96,16 @@ class FoldedField(DerivedField):
         return " ".join(map(fold, texts)).strip()
 
 
+class TogetherField(DerivedField):
+    """A text folded and without spaces, as a reader may write a name: “Nur Sultan”, “nursultan”."""
+
+    def __init__(self, *texts: str, **options: Any) -> None:
+        super().__init__(*texts, **{"max_length": 400, **options})
+
+    def derive(self, texts: list[str]) -> str:
+        return fold("".join(texts)).replace(" ", "")
+
+
 class RussianOrderField(DerivedField):
     """The key that sorts by a Russian text, or by the next of `texts` where there is none."""
 

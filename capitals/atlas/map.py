@@ -47,6 +47,8 @@ class Map:
         return sorted([*self.dots, *inset], key=by_year)
 
 
+MOST_ON_A_MAP = 60
+"""How many titles choose the cities that are drawn; more dots would hide one another."""
 INSET_CENTRE = (39.95, 45.85)
 """Degrees north and east."""
 INSET_ENLARGEMENT = 3.6

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -76,8 +75,11 @@ class YearCoverage:
         return [title for title in self.titles if title.not_recorded]
 
 
-def years_covered(today: datetime.date) -> list[YearCoverage]:
-    """Year by year, the earliest first, what is recorded of the titles and what is not."""
+def years_covered(today: datetime.date, most: int | None = None) -> list[YearCoverage]:
+    """Year by year, the earliest first, what is recorded of the titles and what is not.
+
+    With `most`, of so many titles, those of the years nearest to today.
+    """
     events: dict[int, Counter[str]] = defaultdict(Counter)
     parts = (
         EventDesignation.objects.taking_part().order_by().values_list("designation__year", "event__status")
@@ -85,6 +87,8 @@ def years_covered(today: datetime.date) -> list[YearCoverage]:
     for year, status, number in parts.annotate(number=Count("event", distinct=True)):
         events[year][status] = number
     designations = Designation.objects.oldest_first().select_related("city").with_steps()
+    if most is not None:
+        designations = designations.around(today.year, most)
     return [
         YearCoverage(
             year,
@@ -139,22 +143,11 @@ def amounts() -> tuple[list[Amount], list[Amount]]:
         _("Sources without a date"): (Source.objects.filter(date=None), Source.objects.all()),
     }
     asked = [*held.values(), *(query for pair in lacking.values() for query in pair)]
-    numbers = iter(_numbers(asked))
+    numbers = iter(RecordState.objects.numbers_of(asked))
     return (
         [Amount(name, next(numbers)) for name in held],
         [Amount(name, next(numbers), next(numbers)) for name in lacking],
     )
-
-
-def _numbers(asked: list[QuerySet[Any]]) -> Iterable[int]:
-    """How many records each of the queries finds, asked as one query.
-
-    COUNT as a plain function: an aggregate would bring a GROUP BY into each subquery.
-    """
-    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    subqueries = [Subquery(query.order_by().annotate(number=count).values("number")) for query in asked]
-    numbers: tuple[int, ...] = RecordState.objects.values_list(*subqueries)[0]
-    return numbers
 
 
 @dataclass(frozen=True)

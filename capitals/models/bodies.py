@@ -18,6 +18,10 @@ class BodyQuerySet(NamedQuerySet["Body"]):
         """Those with at least one decision."""
         return self.filter(decisions__isnull=False).distinct()
 
+    def called_in_either_language(self, name: str) -> Self:
+        """Those of that name, in whatever case."""
+        return self.filter(models.Q(name__iexact=name) | models.Q(name_ru__iexact=name))
+
 
 class Body(Cited):
     """Who decides, operates or organises."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import DateField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Length, Replace
+from django.db.models.functions import Coalesce, Length
 from django.utils.functional import cached_property
 
 from capitals.models.bilingual import InTwoLanguages
@@ -54,14 +54,17 @@ class CitedQuerySet(QuerySet[RecordT]):
 class NamedQuerySet(CitedQuerySet[RecordT]):
     """Records with a folded name."""
 
-    def spelt(self, spelling: str) -> Self:
-        """Those whose name is `spelling`, in whatever script and case, with or without spaces."""
-        together = Replace("folded", Value(" "), Value(""))
-        return self.alias(together=together).filter(together=fold(spelling).replace(" ", ""))
-
     def by_name(self) -> Self:
         """In the order of their names in the page's language."""
         return self.order_by(name_order(), "pk")
+
+
+class SpeltQuerySet(NamedQuerySet[RecordT]):
+    """Records that a reader may call by name."""
+
+    def spelt(self, spelling: str) -> Self:
+        """Those whose name is `spelling`, in whatever script and case, with or without spaces."""
+        return self.filter(together=fold(spelling).replace(" ", ""))
 
 
 class Cited(InTwoLanguages):

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import (
+    Count,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +72,19 @@ class ChangeQuerySet(QuerySet["Change"]):
         place = Window(RowNumber(), partition_by=["date", "table"], order_by=["kind", "key"])
         return self.annotate(place=place).filter(place__lte=most).order_by("-date", "table", "kind", "key")
 
+    def newest(self) -> datetime.date | None:
+        """The day of the newest edition; None where none is listed."""
+        return self.order_by("-date").values_list("date", flat=True).first()
+
+    def newest_by_table(self) -> dict[str, datetime.date]:
+        """The last day on which a record of each table changed."""
+        return dict(self.order_by().values_list("table").annotate(Max("date")))
+
+    def last_dates_of(self, table: str, keys: Collection[Any]) -> dict[str, datetime.date]:
+        """When each of the records of that table with these keys last changed, where it is listed."""
+        theirs = self.filter(table=table, key__in=keys).order_by()
+        return dict(theirs.values_list("key").annotate(Max("date")))
+
     def last_dates_by_table(self) -> dict[str, dict[str, datetime.date]]:
         """When each record last changed, by its table and key."""
         found: dict[str, dict[str, datetime.date]] = {}
@@ -90,6 +114,7 @@ class Change(models.Model):
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["-date", "table", "key"], name="change_newest")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["table", "key", "date"], name="change_once_an_edition"),
         ]
@@ -111,6 +136,16 @@ def last_change(table: str) -> Subquery:
 
 
 class RecordStateQuerySet(QuerySet["RecordState"]):
+    def numbers_of(self, asked: Iterable[QuerySet[Any]]) -> tuple[int, ...]:
+        """How many records each of the queries finds, asked as one query.
+
+        COUNT as a plain function: an aggregate would bring a GROUP BY into each subquery.
+        """
+        count = Func(function="COUNT", template="%(function)s(*)", output_field=IntegerField())
+        subqueries = [Subquery(query.order_by().annotate(number=count).values("number")) for query in asked]
+        numbers: tuple[int, ...] = self.values_list(*subqueries)[0]
+        return numbers
+
     def with_edition(self) -> Self:
         """With the day of the newest edition, as `edition`: asked together with the row."""
         newest = Change.objects.order_by("-date").values("date")[:1]

@@ -12,13 +12,13 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
 from django.utils.translation import gettext_lazy as _
 
-from capitals.fields import KEY_VALIDATOR, AsciiField, FoldedField, LanguageField
-from capitals.models.cited import Cited, NamedQuerySet
+from capitals.fields import KEY_VALIDATOR, AsciiField, FoldedField, LanguageField, TogetherField
+from capitals.models.cited import Cited, SpeltQuerySet
 from capitals.words.languages import RUSSIAN
 from capitals.words.texts import Text
 
 
-class CityNameQuerySet(NamedQuerySet["CityName"]):
+class CityNameQuerySet(SpeltQuerySet["CityName"]):
     def displayed(self) -> Self:
         """Without spellings that only serve the search; official names first, former ones by their years."""
         years = F("from_year").asc(nulls_first=True)
@@ -62,11 +62,16 @@ class CityName(Cited):
     from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     to_year = models.PositiveSmallIntegerField(null=True, blank=True)
     folded = FoldedField("name")
+    together = TogetherField("name")
 
     objects = CityNameQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("names of cities")
+        indexes: ClassVar = [
+            models.Index(fields=["together"], name="city_name_together"),
+            models.Index(fields=["kind"], name="city_name_kind"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["city", "name", "language"],

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import cos, radians
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import (
@@ -16,12 +30,14 @@ from capitals.fields import (
     PartialDateField,
     PermanentKeyField,
     RussianOrderField,
+    TogetherField,
 )
 from capitals.models.addresses import address_of
-from capitals.models.cited import Cited, NamedQuerySet
+from capitals.models.cited import Cited, NamedQuerySet, SpeltQuerySet
 from capitals.models.constraints import language_rule
 from capitals.models.disputes import Disputable
 from capitals.models.names import CityName, CityNameQuerySet, OneName, each_name, each_once
+from capitals.models.queries import name_order
 from capitals.words.languages import ENGLISH, RUSSIAN
 from capitals.words.texts import Text
 
@@ -127,13 +143,32 @@ class Country(Cited):
         return address_of("country", self.slug)
 
 
-class CityQuerySet(Disputable, NamedQuerySet["City"]):
+class CityQuerySet(Disputable, SpeltQuerySet["City"]):
     def with_country(self) -> Self:
         return self.select_related("country")
 
     def with_names(self) -> Self:
         """With the names that pages show."""
         return self.prefetch_related(Prefetch("names", CityName.objects.displayed()))
+
+    def nearest_to(self, city: City, most: int) -> Self:
+        """Those with coordinates that lie nearest to the `city`, it among them, as a plane has it."""
+        latitude, longitude = city.latitude or Decimal(), city.longitude or Decimal()
+        # A degree of longitude is that much shorter than one of latitude.
+        shorter = Decimal(round(cos(radians(latitude)) ** 2, 4))
+        north, east = F("latitude") - Value(latitude), F("longitude") - Value(longitude)
+        distance = ExpressionWrapper(
+            north * north + east * east * Value(shorter), output_field=models.FloatField()
+        )
+        shown = ("slug", "name", "name_ru", "latitude", "longitude")
+        return self.filter(latitude__isnull=False).only(*shown).order_by(distance, "pk")[:most]
+
+    def by_standing(self) -> Self:
+        """With `standing`: 0 where it holds or held a title, 1 where it was only named, else 2; by it and name."""
+        titles = City.objects.filter(pk=OuterRef("pk"), designations__isnull=False)
+        held = titles.filter(designations__replaced_by__isnull=True)
+        standing = Case(When(Exists(held), then=0), When(Exists(titles), then=1), default=2)
+        return self.annotate(standing=standing).order_by("standing", name_order(), "pk")
 
     def with_cited_names(self) -> Self:
         """With the names that pages show, each with its sources."""
@@ -184,12 +219,20 @@ class City(Cited):
     description = models.TextField(blank=True)
     description_ru = models.TextField(blank=True)
     folded = FoldedField("name")
+    together = TogetherField("name")
     russian_order = RussianOrderField("name_ru", "name")
 
     objects = CityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("cities")
+        indexes: ClassVar = [
+            models.Index(fields=["folded", "slug"], name="city_by_name"),
+            models.Index(fields=["russian_order", "slug"], name="city_by_russian_name"),
+            models.Index(fields=["slug", "country"], name="city_country"),
+            models.Index(fields=["together"], name="city_together"),
+            models.Index(fields=["latitude", "longitude"], name="city_place"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Max, Min, Q, QuerySet, Value, When
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.indexes import IndexExpression
+from django.db.models.sql.compiler import SQLCompiler
 
 from capitals.words.languages import RUSSIAN, page_language
 
@@ -25,6 +29,26 @@ def position(field: str, values: tuple[str, ...]) -> Case:
     """The position of `field`'s value in `values`, as an expression to order by."""
     cases = [When(**{field: value}, then=Value(number)) for number, value in enumerate(values)]
     return Case(*cases, default=Value(len(values)), output_field=IntegerField())
+
+
+class UnknownLast(OrderBy):
+    """In an index: descending, what is unknown last.
+
+    SQLite puts NULL there without being told, and takes no index that says so.
+    """
+
+    def __init__(self, expression: Combinable | str) -> None:
+        super().__init__(
+            F(expression) if isinstance(expression, str) else expression, descending=True, nulls_last=True
+        )
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **options: Any) -> Any:
+        plain = self.copy()
+        plain.nulls_last = None
+        return super(UnknownLast, plain).as_sql(compiler, connection, **options)
+
+
+IndexExpression.register_wrappers(*IndexExpression.wrapper_classes, UnknownLast)
 
 
 def in_year(field: str, year: int) -> Q:

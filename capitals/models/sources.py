@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
 from capitals.models.addresses import address_of
 from capitals.models.bilingual import InTwoLanguages
-from capitals.models.queries import Years, in_year, span
+from capitals.models.queries import UnknownLast, Years, in_year, span
 
 
 class SourceQuerySet(QuerySet["Source"]):
@@ -95,6 +95,14 @@ class Source(InTwoLanguages):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(F("founding").desc(), UnknownLast("date"), "slug", name="source_newest"),
+            models.Index(fields=["outlet", "outlet_ru"], name="source_outlet"),
+            models.Index(fields=["via", "via_ru"], name="source_via"),
+            models.Index(fields=["language"], name="source_language"),
+            models.Index(fields=["kind"], name="source_kind"),
+            models.Index(fields=["date"], name="source_date"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["address"],

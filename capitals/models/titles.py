@@ -7,7 +7,22 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    Window,
+)
+from django.db.models.functions import Abs, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
@@ -19,7 +34,7 @@ from capitals.models.disputes import Disputable, Dispute
 from capitals.models.events import EventDesignation
 from capitals.models.names import CityName
 from capitals.models.places import City
-from capitals.models.queries import Years, in_year, name_order, span
+from capitals.models.queries import UnknownLast, Years, in_year, name_order, span
 from capitals.models.sources import citations
 from capitals.models.summarised import Summarised
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR, PartialDate
@@ -58,6 +73,34 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
             wanted |= Q(city__country=designation.city.country_id)
         return self.filter(wanted)
 
+    # The nearest to a year, where there are too many for one page
+
+    def around(self, year: int, most: int) -> Self:
+        """Those of the years nearest to `year`, so many or the rest of the last year more."""
+        nearest = self._nearest_to(year).values("year")[:most]
+        return self.filter(year__in=nearest)
+
+    def of_cities_around(self, year: int, most: int, first: QuerySet[Designation] | None = None) -> Self:
+        """All of the cities that hold the titles nearest to `year`; those of the titles `first` before."""
+        nearest = self._nearest_to(year, first).values("city")[:most]
+        return self.filter(city__in=nearest)
+
+    def _nearest_to(self, year: int, first: QuerySet[Designation] | None = None) -> Self:
+        distance = Abs(F("year") - year)
+        if first is None:
+            return self.order_by(distance, "pk")
+        leading = Case(When(pk__in=first.order_by().values("pk"), then=0), default=1)
+        return self.order_by(leading, distance, "pk")
+
+    def first_of_each_year(self, most: int) -> Self:
+        """Of each year so many at most, with `of_the_year`: how many it has. After `oldest_first()`."""
+        year, names = F("year"), (name_order("city__"), "pk")
+        numbered = self.annotate(
+            place=Window(RowNumber(), partition_by=year, order_by=names),
+            of_the_year=Window(Count("*"), partition_by=year),
+        )
+        return numbered.filter(place__lte=most)
+
     # In which order
 
     def newest_first(self) -> Self:
@@ -85,6 +128,10 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         found = self.aggregate(first=Min("year"), last=Max("year"))
         return (found["first"], found["last"]) if found["first"] else None
 
+    def number_of_cities(self) -> int:
+        """How many cities they are of."""
+        return self.order_by().values("city").distinct().count()
+
     def searched_to(self) -> PartialDate | None:
         """The date of the newest pages that the search for any of these titles reached."""
         newest: PartialDate | None = self.aggregate(newest=Max("searched_to"))["newest"]
@@ -95,6 +142,10 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
     def with_places(self) -> Self:
         """With city and country alone."""
         return self.select_related("city__country")
+
+    def told_in_years(self) -> Self:
+        """With no more than the year, whether it went to another, and the city's country."""
+        return self.select_related("city").only("year", "replaced_by", "city__country")
 
     def with_city(self) -> Self:
         """With city, country, the city's displayed names, and the city that replaced it if one did."""
@@ -140,6 +191,9 @@ class Designation(Summarised, Cited):
 
     ADDRESS_NEEDS = ("city",)
 
+    of_the_year: int
+    """How many titles its year has; there after `first_of_each_year()` alone."""
+
     slug = PermanentKeyField(help_text="City and year: lachin-2025.")
     city = models.ForeignKey(City, models.PROTECT, related_name="designations")
     year = models.PositiveSmallIntegerField(
@@ -164,6 +218,7 @@ class Designation(Summarised, Cited):
 
     class Meta:
         verbose_name_plural = _("designations")
+        indexes: ClassVar = [models.Index(fields=["year"], name="designation_year")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["city", "year"],
@@ -285,6 +340,7 @@ class Decision(Summarised, Cited):
 
     class Meta:
         verbose_name_plural = _("decisions")
+        indexes: ClassVar = [models.Index(UnknownLast("date"), "slug", name="decision_newest")]
         constraints: ClassVar = [
             language_rule("document", "document_language", "decision_document_has_language"),
         ]

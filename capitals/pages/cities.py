@@ -7,28 +7,37 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from capitals.atlas.locator import locator
+from capitals.atlas.locator import MOST_NEIGHBOURS, locator
 from capitals.derived.standing import titles_today
 from capitals.models import City, Designation, Event
 from capitals.models.titles import all_titles
 from capitals.pages.citations import Citations
+from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
 from capitals.pages.titles import titles_shown
 from capitals.search.spellings import city_called
 
 EVENTS_OF_A_CITY = 50
 """How many events a city's page shows before it leads to the filtered list."""
+CITIES_ON_A_PAGE = 200
+MOST_AROUND = 2 * MOST_NEIGHBOURS
+"""How many cities its map chooses from: as a plane has it, other ones may be nearest than on the map."""
 
 
 def city_list(request: RecordRequest) -> HttpResponse:
     """The capitals by name, then those that were only named, then the other places of the record."""
-    cities = City.objects.with_country().with_names().prefetch_related(all_titles()).by_name()
-    rows = [(city, titles_today(city.designations.all(), request.today)) for city in cities]
+    cities = City.objects.with_country().with_names().prefetch_related(all_titles()).by_standing()
+    page = paged(request, cities, CITIES_ON_A_PAGE)
+    rows = [(city, titles_today(city.designations.all(), request.today)) for city in page["page"]]
+    capitals = [(city, titles) for city, titles in rows if titles.held]
+    several = page["page"].has_other_pages()
     context = {
-        "capitals": [(city, titles) for city, titles in rows if titles.held],
+        "capitals": capitals,
+        "number": Designation.objects.held().number_of_cities() if several else len(capitals),
         "replaced": [(city, titles) for city, titles in rows if titles.replaced and not titles.held],
         "others": [city for city, titles in rows if not titles.held and not titles.replaced],
         "year": request.today.year,
+        **page,
     }
     return render(request, "capitals/pages/city_list.html", context)
 
@@ -66,7 +75,7 @@ def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
         "all_events": reverse("events", query={"city": slug}),
         "sister_titles": city.sister_titles.in_order().select_related("title").with_citations(),
         "centres": city.centres.with_places().with_citations().by_country(),
-        "locator": locator(city, City.objects.by_name()),
+        "locator": locator(city, City.objects.nearest_to(city, MOST_AROUND)),
         "citations": Citations(),
     }
     return render(request, "capitals/pages/city_detail.html", context)

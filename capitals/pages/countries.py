@@ -16,12 +16,14 @@ from capitals.pages.request import RecordRequest
 
 EVENTS_OF_A_COUNTRY = 10
 """As few as let a reader see the country's centres without a long way down."""
+MOST = 50
+"""How many capitals, centres at home and centres abroad its page tells; their lists have all."""
 
 
 def country_list(request: RecordRequest) -> HttpResponse:
     """Countries by what they are to the CIS, with the years of their titles and numbers of centres."""
     titles: defaultdict[str, list[Designation]] = defaultdict(list)
-    for designation in Designation.objects.oldest_first().with_places():
+    for designation in Designation.objects.oldest_first().told_in_years():
         titles[designation.city.country_id].append(designation)
     rows: defaultdict[str, list[tuple[Country, TitlesToday]]] = defaultdict(list)
     for country in Country.objects.with_counts().with_citations().by_name():
@@ -38,27 +40,29 @@ def country_list(request: RecordRequest) -> HttpResponse:
 def country_detail(request: RecordRequest, slug: str) -> HttpResponse:
     """A country: its capitals, events, centres at home and abroad."""
     country = get_object_or_404(Country.objects.with_citations(), pk=slug)
-    designations = list(
-        Designation.objects.in_country(country.code)
-        .oldest_first()
-        .with_city()
-        .with_decisions()
-        .with_citations()
-    )
+    year = request.today.year
+    capitals = Designation.objects.in_country(country.code)
+    told = capitals.oldest_first().with_city().with_decisions().with_citations()
+    designations = list(told[: MOST + 1])
+    more = len(designations) > MOST
+    if more:
+        designations = list(told.around(year, MOST))
     events = Event.objects.for_cards().newest_first().in_country(country.code).counted()[:EVENTS_OF_A_COUNTRY]
     cities = {designation.city_id for designation in designations}
-    year = request.today.year
+    hosted, abroad = country.centres_hosted.all(), country.centres_abroad.all()
     context = {
         "country": country,
         "year": year,
         "designations": designations,
-        "titles": titles_today(designations, request.today),
+        "number": capitals.count() if more else len(designations),
+        "titles": None if more else titles_today(designations, request.today),
         "map": draw(designations, year, cities) if cities else None,
         "searched_to": None if designations else Designation.objects.searched_to(),
         "events": list(events),
         "all_events": reverse("events", query={"country": country.code}),
-        "hosted": list(country.centres_hosted.with_places().with_citations().by_country()),
-        "abroad": list(country.centres_abroad.with_places().with_citations().by_country()),
+        "hosted": list(hosted.with_places().with_citations().by_country()[: MOST + 1]),
+        "abroad": list(abroad.with_places().with_citations().by_country()[: MOST + 1]),
+        "most": MOST,
         "citations": Citations(),
     }
     return render(request, "capitals/pages/country_detail.html", context)

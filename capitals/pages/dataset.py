@@ -109,7 +109,9 @@ def parameters_of(filterset: RecordFilterSet) -> list[Schema]:
     for name, one in filterset.filters.items():
         if isinstance(one, ClosedChoiceFilter | SortFilter):
             values = [value for value, _label in one.extra["choices"]]
-            if values:
+            if isinstance(one, ClosedChoiceFilter) and one.typed:
+                found.append(query_parameter(name, {"type": "string"}, str(one.label)))
+            elif values:
                 found.append(query_parameter(name, {"type": "string", "enum": values}, str(one.label)))
         elif isinstance(one, YearsFilter):
             told = {

@@ -12,6 +12,9 @@ from capitals.pages.lists import RECORDS_PER_PAGE, render_list
 from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
 
+MOST_DECISIONS, MOST_SERIES = 100, 100
+"""How many the page of a body names at most; the list of decisions can be filtered by it."""
+
 
 def decision_list(request: RecordRequest) -> HttpResponse:
     """Decisions, the newest first, with the capitals that they named."""
@@ -40,8 +43,9 @@ def body_detail(request: RecordRequest, slug: str) -> HttpResponse:
     events = body.events.for_cards().newest_first()
     context = {
         "body": body,
-        "decisions": body.decisions.with_capitals().with_citations().newest_first(),
-        "series": body.series.by_name(),
+        "decisions": body.decisions.with_capitals().with_citations().newest_first()[:MOST_DECISIONS],
+        "series": body.series.by_name()[:MOST_SERIES],
+        "most": MOST_DECISIONS,
         "citations": Citations(),
         **paged(request, events, RECORDS_PER_PAGE),
     }

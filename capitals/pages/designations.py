@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from capitals.atlas.map import draw
+from capitals.atlas.map import MOST_ON_A_MAP, draw
 from capitals.models import Designation
 from capitals.pages.citations import Citations
 from capitals.pages.filters import DesignationFilterSet
@@ -22,8 +22,10 @@ def designation_list(request: RecordRequest) -> HttpResponse:
     filterset = DesignationFilterSet(request.GET, rows)
     context: dict[str, Any] = {"citations": Citations()}
     if filterset.is_valid():
-        matching = set(filterset.rows().values_list("city", flat=True)) if filterset.in_force() else None
-        everywhere = Designation.objects.oldest_first().with_places()
-        context["map"] = draw(everywhere, request.today.year, matching)
+        left = filterset.rows() if filterset.in_force() else None
+        matching = None if left is None else set(left.values_list("city", flat=True))
+        year = request.today.year
+        drawn = Designation.objects.of_cities_around(year, MOST_ON_A_MAP, left).oldest_first().with_places()
+        context["map"] = draw(drawn, year, matching)
     template = "capitals/pages/designation_list.html"
     return render_list(request, template, filterset, CAPITALS_PER_PAGE, **context)

@@ -11,18 +11,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from capitals.pages.choices import NEAR_ENOUGH, NEAREST, Spellings, Typed
 from capitals.words.dates import FIRST_YEAR, LAST_YEAR
 from capitals.words.folding import fold
 
 NOT_A_CHOICE = {"invalid_choice": _("“%(value)s” is not in the list. Please choose one that is.")}
-NEAR_ENOUGH = 0.7
-"""The least likeness of a word to the one that may have been meant, from 0 to 1 (see difflib)."""
-NEAREST = 3
 LONGEST = 60
 """What has more letters was not meant for any choice."""
 
-Spellings = Callable[[str], str | None]
-"""Gives the choice that a spelling beside the labels stands for; None where there is none."""
 SpanOfYears = tuple[int | None, int | None]
 """The first and the last year; either may be left open."""
 
@@ -37,11 +33,17 @@ class Guessing:
 
 
 class SpeltChoiceField(Guessing, django_filters.fields.ChoiceField):
-    """A closed choice whose values may be written as readers write: `az`, `azerbaijan` and `AZ` are one."""
+    """A closed choice whose values may be written as readers write: `az`, `azerbaijan` and `AZ` are one.
 
-    def __init__(self, *arguments: Any, spellings: Spellings | None = None, **options: Any) -> None:
+    Choices that are `typed` have no list: the name of one is written into a line.
+    """
+
+    def __init__(
+        self, *arguments: Any, spellings: Spellings | None = None, typed: Typed | None = None, **options: Any
+    ) -> None:
         self.spellings = spellings
-        super().__init__(*arguments, **options)
+        self.typed = typed
+        super().__init__(*arguments, **({"widget": forms.TextInput} if typed else {}), **options)
 
     def to_python(self, value: Any) -> str:
         return self.understood(super().to_python(value))
@@ -49,6 +51,14 @@ class SpeltChoiceField(Guessing, django_filters.fields.ChoiceField):
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What the form shows: the choice that was meant, also while another field is in error."""
         return self.understood(data) if data else data
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the field: the value, or the name that is typed for it."""
+        label = self.typed.label(value) if self.typed and value else None
+        return label if label and self.typed and self.typed.spelt(label) == value else value
+
+    def valid_value(self, value: Any) -> bool:
+        return self.typed.label(value) is not None if self.typed else bool(super().valid_value(value))
 
     def validate(self, value: str) -> None:
         try:
@@ -60,8 +70,12 @@ class SpeltChoiceField(Guessing, django_filters.fields.ChoiceField):
     def understood(self, written: str) -> str:
         """The choice that `written` stands for; itself where there is none, or no telling which."""
         folded = fold(written) if len(written) <= LONGEST else ""
+        if not folded:
+            return written
+        if self.typed:
+            return written if self.typed.label(written) else self.typed.spelt(written) or written
         choices = self._labels()
-        if written in choices or not folded:
+        if written in choices:
             return written
         for spelt in (choices.keys(), choices.values()):
             meant = [value for value, name in zip(choices, spelt, strict=True) if fold(name) == folded]
@@ -76,6 +90,8 @@ class SpeltChoiceField(Guessing, django_filters.fields.ChoiceField):
     def _near(self, written: str) -> tuple[tuple[str, str], ...]:
         if len(written) > LONGEST:
             return ()
+        if self.typed:
+            return tuple((label, value) for value, label in self.typed.near(written))
         labels = self._labels()
         names = {fold(name): value for value, label in labels.items() for name in (label, value)}
         near = get_close_matches(fold(written), names, n=NEAREST, cutoff=NEAR_ENOUGH)

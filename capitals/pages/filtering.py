@@ -13,18 +13,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from capitals.models.queries import Years
+from capitals.pages.choices import Choices, Spellings, Typed
 from capitals.pages.fields import (
     NOT_A_CHOICE,
     Guessing,
     SpanOfYears,
-    Spellings,
     SpeltChoiceField,
     YearField,
     YearsField,
 )
 from capitals.pages.parameters import each_once, page_written, readable
 
-Choices = list[tuple[str, str]]
 ANY = _("any")
 
 ORDERS = {
@@ -164,12 +163,28 @@ class ClosedChoiceFilter(Told, django_filters.ChoiceFilter):
             return rows
         return ask(rows, self.question, value) if self.question else rows.filter(**{self.path: value})
 
+    @property
+    def typed(self) -> Typed | None:
+        """Its choices, where they are too many for a list."""
+        typed: Typed | None = self.extra.get("typed")
+        return typed
+
+    def offer(self, choices: Choices | Typed) -> None:
+        """Take what its choices are at this time."""
+        if isinstance(choices, Typed):
+            self.extra |= {"choices": (), "typed": choices}
+        else:
+            self.extra["choices"] = choices
+
+    def told(self, value: Any) -> str:
+        return (self.typed and self.typed.label(value)) or super().told(value)
+
     def numbers_in(self, rows: QuerySet[Any]) -> dict[str, int]:
         """How many of `rows` each value would leave; values that would leave none may be missing."""
         if self.numbers:
             numbers: dict[str, int] = getattr(rows, self.numbers)()
             return numbers
-        return dict(rows.order_by().values_list(self.path).annotate(Count("pk", distinct=True)))
+        return dict(rows.order_by().values_list(self.path).annotate(number=Count("*")))
 
 
 class SortFilter(Told, django_filters.ChoiceFilter):
@@ -238,13 +253,13 @@ class RecordFilterSet(django_filters.FilterSet):
         super().__init__(each_once(self.asked), queryset)
         self.shortcuts: list[Shortcuts] = []
         # Asked once for each page: validation, chips and options would each ask the database.
-        found: dict[Any, Choices] = {}
+        found: dict[Any, Choices | Typed] = {}
         for one in self.filters.values():
             choices = one.extra.get("choices")
             if callable(choices):
                 if choices not in found:
                     found[choices] = choices()
-                one.extra["choices"] = found[choices]
+                one.offer(found[choices])
 
     @classmethod
     def known(cls) -> set[str]:
@@ -347,7 +362,7 @@ class RecordFilterSet(django_filters.FilterSet):
             self._suggest()
             return
         for name, one in self.filters.items():
-            if isinstance(one, ClosedChoiceFilter):
+            if isinstance(one, ClosedChoiceFilter) and not one.typed:
                 numbers = one.numbers_in(self.left_by_others(name))
                 options = counted(one.extra["choices"], numbers)
                 self.form.fields[name].widget.choices = [("", ANY), *options]

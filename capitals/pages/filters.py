@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -18,8 +17,8 @@ from capitals.models import (
     Event,
     Source,
 )
+from capitals.pages.choices import Choices, Typed, in_order, labelled, list_or_typed
 from capitals.pages.filtering import (
-    Choices,
     ClosedChoiceFilter,
     RecordFilterSet,
     SortFilter,
@@ -27,16 +26,17 @@ from capitals.pages.filtering import (
     YearsFilter,
 )
 from capitals.search.spellings import city_called
-from capitals.words.folding import fold, russian_order
-from capitals.words.languages import ENGLISH, RUSSIAN, language_name, page_language
+from capitals.words.folding import fold
+from capitals.words.languages import language_name
 
 
 def country_choices() -> Choices:
-    return [(country.code, country.called(page_language()).words) for country in Country.objects.by_name()]
+    return labelled(Country.objects.by_name().values_list("code", "name", "name_ru"))
 
 
-def city_choices() -> Choices:
-    return [(city.slug, city.called(page_language()).words) for city in City.objects.by_name()]
+def city_choices() -> Choices | Typed:
+    cities = City.objects.by_name().values_list("slug", "name", "name_ru")
+    return list_or_typed(cities, "slug", city_spelt)
 
 
 def country_called(spelling: str) -> Country | None:
@@ -62,27 +62,34 @@ def city_spelt(spelling: str) -> str | None:
     return city.pk if city else None
 
 
-def body_choices() -> Choices:
-    return [(body.slug, body.called(page_language()).words) for body in Body.objects.that_decided().by_name()]
+def body_choices() -> Choices | Typed:
+    bodies = Body.objects.that_decided().by_name().values_list("slug", "name", "name_ru")
+    return list_or_typed(bodies, "slug", body_spelt)
 
 
-def outlet_choices() -> Choices:
+def body_spelt(spelling: str) -> str | None:
+    """The key of the one body with that name."""
+    found = Body.objects.that_decided().called_in_either_language(spelling)[:2]
+    return found[0].pk if len(found) == 1 else None
+
+
+def outlet_choices() -> Choices | Typed:
     """The outlets by their names in the page's language; the value is the English one on every page."""
-    names = Source.objects.order_by().values_list("outlet", "outlet_ru").distinct()
-    if page_language() == ENGLISH:
-        return in_order((outlet, outlet) for outlet, _russian in names)
-    return in_order((outlet, russian or outlet) for outlet, russian in names)
+    names = Source.objects.order_by().values_list("outlet", "outlet", "outlet_ru").distinct()
+    found = list_or_typed(names, "outlet", outlet_spelt)
+    return found if isinstance(found, Typed) else in_order(found)
+
+
+def outlet_spelt(spelling: str) -> str | None:
+    """The one outlet with that name in either language."""
+    named = Q(outlet__iexact=spelling) | Q(outlet_ru__iexact=spelling)
+    found = Source.objects.filter(named).order_by().values_list("outlet", flat=True).distinct()[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def language_choices() -> Choices:
     codes = Source.objects.order_by().values_list("language", flat=True).distinct()
     return in_order((code, capfirst(language_name(code))) for code in codes)
-
-
-def in_order(choices: Iterable[tuple[str, str]]) -> Choices:
-    """The choices, each once, by their labels as the page's language sorts them."""
-    key = russian_order if page_language() == RUSSIAN else fold
-    return sorted(set(choices), key=lambda choice: (key(choice[1]), choice[0]))
 
 
 class DesignationFilterSet(RecordFilterSet):

@@ -46,6 +46,7 @@ def render_list(
         filterset.rows(),
         per_page or RECORDS_PER_PAGE,
         parameters=filterset.parameters(),
+        whole=filterset.queryset,
         # A mistake stays a mistake beside a page number: nothing is listed then, on one page.
         number=None if valid else 1,
     )

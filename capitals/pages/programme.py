@@ -10,6 +10,9 @@ from capitals.models import Correction, Designation, ProgrammeStatement, SisterT
 from capitals.pages.citations import Citations
 from capitals.pages.request import RecordRequest
 
+MOST_TITLES, MOST_CORRECTIONS = 60, 200
+"""How many are told at most; the list of capitals has all titles, the data all corrections."""
+
 
 def programme(request: RecordRequest) -> HttpResponse:
     """The programme's own history and rules, and the titles that it is taken for."""
@@ -27,9 +30,10 @@ def about(request: RecordRequest) -> HttpResponse:
     context = {
         "held": held,
         "lacking": lacking,
-        "years": years_covered(request.today),
+        "years": years_covered(request.today, MOST_TITLES),
+        "all_years": Designation.objects.years(),
         "sources": sources_covered(),
         "searched_to": Designation.objects.searched_to(),
-        "corrections": Correction.objects.order_by("-date", "pk"),
+        "corrections": Correction.objects.order_by("-date", "pk")[:MOST_CORRECTIONS],
     }
     return render(request, "capitals/pages/about.html", context)

@@ -7,14 +7,16 @@ long into pages. When a page last changed, the list of changes to the record tel
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as framework_sitemap
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,12 +24,12 @@ from django.urls import reverse
 from capitals.models import Change, Designation, RecordState
 from capitals.models.whole import LISTS, PAGES, TABLES
 from capitals.pages.request import RecordRequest
+from capitals.words.languages import ENGLISH, RUSSIAN
 
-Place = tuple[str, tuple[str | int, ...]]
-"""The name of an address and what it is made with."""
+LANGUAGES = (ENGLISH, RUSSIAN)
 
-LastDates = dict[str, dict[str, datetime.date]]
-"""When each record last changed, by table and key."""
+Key = str | int
+"""The name of a list, a year, or the key of a record."""
 
 SECTIONS = ("lists", *PAGES)
 OF_THEIR_OWN = ("event", "series", "centre", "decision", "body", "source")
@@ -37,47 +39,68 @@ TABLE_OF = {page: table for page, model in PAGES.items() for table, one in TABLE
 """The records' tables, by the names of their pages."""
 
 if TYPE_CHECKING:
-    _Sitemap = Sitemap[Place]
+    _Sitemap = Sitemap[Key]
 else:  # which takes no types when it runs
     _Sitemap = Sitemap
+
+
+class EachInTwo(Sequence[tuple[Key, str]]):
+    """Each key with each language: only the keys of a slice are asked for, with the days of their changes."""
+
+    def __init__(self, section: Section) -> None:
+        self.section = section
+
+    def __len__(self) -> int:
+        keys = self.section.keys
+        return len(LANGUAGES) * (len(keys) if isinstance(keys, list) else keys.count())
+
+    def __getitem__(self, places: Any) -> Any:
+        several = len(LANGUAGES)
+        first, last = places.start // several, -(-places.stop // several)
+        keys = list(self.section.keys[first:last])
+        self.section.learn_dates(keys)
+        pairs = [(key, language) for key in keys for language in LANGUAGES]
+        return pairs[places.start - several * first : places.stop - several * first]
 
 
 class Section(_Sitemap):
     """The pages of one kind, each with the day of its record's last change or of the newest edition.
 
-    What no edition lists has the day of the load.
+    What no edition lists has the day of the load. Of a long section no more is read than a page has.
     """
 
     i18n = alternates = x_default = True
-    limit = 10_000
-    """Addresses on a page: some six megabytes, of the fifty that search engines take."""
+    limit = 2_000
+    """Addresses on a page: more than any section has today; the protocol takes 50,000."""
 
-    def __init__(self, name: str, record: RecordState, changed: LastDates) -> None:
+    def __init__(self, name: str, unless_told: datetime.date) -> None:
         self.name = name
-        own = name in OF_THEIR_OWN
-        self.changed = changed.get(TABLE_OF[name], {}) if own else {}
-        editions = [] if own else [date for dates in changed.values() for date in dates.values()]
-        self.unless_told = max(editions, default=record.loaded_at.date())
-
-    def items(self) -> list[Place]:
-        return self.places
+        self.table = TABLE_OF[name] if name in OF_THEIR_OWN else ""
+        self.unless_told = unless_told
+        self.dates: dict[str, datetime.date] = {}
 
     @cached_property
-    def places(self) -> list[Place]:
-        """The pages, fetched once: they are counted, dated and written."""
-        return list(_lists() if self.name == "lists" else _records(self.name))
+    def keys(self) -> Any:
+        """The keys of its pages; of records in a query that is sliced before it is asked."""
+        if self.name == "lists":
+            return [*LISTS, *Designation.objects.years()]
+        return PAGES[self.name]._default_manager.order_by("pk").values_list("pk", flat=True)
 
-    def lastmod(self, item: Place) -> datetime.date:
-        _name, arguments = item
-        return self.changed.get(str(*arguments), self.unless_told)
+    def _items(self) -> EachInTwo:
+        return EachInTwo(self)
 
-    def newest(self) -> datetime.date:
-        """The last day on which a page of the section changed, came or went."""
-        return max([*self.changed.values(), *map(self.lastmod, self.places)], default=self.unless_told)
+    def learn_dates(self, keys: Sequence[Key]) -> None:
+        """Look up when the records with these keys last changed."""
+        if self.table:
+            self.dates = Change.objects.last_dates_of(self.table, keys)
 
-    def location(self, item: Place) -> str:
-        name, arguments = item
-        return reverse(name, args=arguments)
+    def lastmod(self, item: Key) -> datetime.date:
+        return self.dates.get(str(item), self.unless_told)
+
+    def location(self, item: Key) -> str:
+        if self.name != "lists":
+            return reverse(self.name, args=[item])
+        return reverse("year", args=[item]) if isinstance(item, int) else reverse(item)
 
     # Absolute addresses are those of the setting: the framework would take the request's host.
 
@@ -88,16 +111,10 @@ class Section(_Sitemap):
         return urlsplit(settings.SITE_URL).netloc
 
 
-def _lists() -> Iterator[Place]:
-    """The lists and the years."""
-    yield from ((name, ()) for name in LISTS)
-    yield from (("year", (year,)) for year in Designation.objects.years())
-
-
-def _records(name: str) -> Iterator[Place]:
-    """The pages of that name, one for each record."""
-    keys = PAGES[name]._default_manager.order_by("pk").values_list("pk", flat=True)
-    yield from ((name, (key,)) for key in keys)
+def _unless_told(name: str, record: RecordState, newest: datetime.date | None) -> datetime.date:
+    """The day of a page of which no edition tells: of the newest edition, where it gathers many records."""
+    loaded = record.loaded_at.date()
+    return loaded if name in OF_THEIR_OWN else newest or loaded
 
 
 def sitemap_index(request: RecordRequest) -> HttpResponse:
@@ -105,22 +122,48 @@ def sitemap_index(request: RecordRequest) -> HttpResponse:
 
     Not the framework's own, which takes the request's host.
     """
+    editions = Change.objects.newest_by_table()
+    newest = max(editions.values(), default=None)
+    numbers = {"lists": len(LISTS) + len(Designation.objects.years()), **numbers_of_pages()}
+    unlisted = pages_never_listed()
     found = []
-    changed = Change.objects.last_dates_by_table()
-    for name in SECTIONS:
-        section = Section(name, request.record, changed)
+    for name, number in numbers.items():
+        changed = _unless_told(name, request.record, newest)
+        if name in OF_THEIR_OWN and (listed := editions.get(TABLE_OF[name])):
+            # The last day on which a page of the section changed, came or went.
+            changed = max(listed, changed) if unlisted[name] else listed
         place = f"{settings.SITE_URL}{reverse('sitemap-section', args=[name])}"
-        for page in section.paginator.page_range:
+        for page in range(1, max(1, ceil(len(LANGUAGES) * number / Section.limit)) + 1):
             address = place if page == 1 else f"{place}?p={page}"
-            found.append({"location": address, "last_mod": section.newest()})
+            found.append({"location": address, "last_mod": changed})
     return render(request, "sitemap_index.xml", {"sitemaps": found}, content_type="application/xml")
+
+
+def numbers_of_pages() -> dict[str, int]:
+    """How many records of each kind have a page of their own."""
+    numbers = RecordState.objects.numbers_of(model._default_manager.all() for model in PAGES.values())
+    return dict(zip(PAGES, numbers, strict=True))
+
+
+def pages_never_listed() -> dict[str, bool]:
+    """Of each kind of page that tells of one record: whether no edition lists some."""
+    records = {
+        name: Exists(
+            PAGES[name]._default_manager.filter(
+                ~Exists(Change.objects.filter(table=TABLE_OF[name], key=OuterRef("pk")))
+            )
+        )
+        for name in OF_THEIR_OWN
+    }
+    return dict(zip(records, RecordState.objects.values_list(*records.values())[0], strict=True))
 
 
 def sitemap_section(request: RecordRequest, section: str) -> HttpResponse:
     """The addresses of one section in both languages."""
     if section not in SECTIONS:
         raise Http404
-    one: Any = Section(section, request.record, Change.objects.last_dates_by_table())
+    newest = None if section in OF_THEIR_OWN else Change.objects.newest()
+    one: Any = Section(section, _unless_told(section, request.record, newest))
     response: HttpResponse = framework_sitemap(request, {section: one}, section)
     # Of a day alone: a copy from before a second load on that day would pass for fresh. The ETag tells.
     del response["Last-Modified"]

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from capitals.atlas.map import draw
+from capitals.atlas.map import MOST_ON_A_MAP, draw
 from capitals.derived.standing import years_beside
 from capitals.models import Designation, Event
 from capitals.pages.citations import Citations
@@ -15,24 +15,30 @@ from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
 from capitals.pages.titles import titles_shown
 
+MOST_TITLES = 10
+"""How many titles its page tells in full; the others are named there."""
+
 
 def year_detail(request: RecordRequest, year: int) -> HttpResponse:
     """A year: its capitals with their answers, its events, the years beside it.
 
     The history step by step, and what sources differ on, are on the cities' pages.
     """
-    everywhere = list(Designation.objects.oldest_first().with_places())
-    years = sorted({designation.year for designation in everywhere})
+    years = Designation.objects.years()
     if year not in years:
         raise Http404(no_capital_in(year, years))
-    designations = Designation.objects.held_in(year).oldest_first().with_city()
+    designations = Designation.objects.held_in(year).oldest_first()
+    told = designations.with_city().with_history().with_citations()[:MOST_TITLES]
+    company = list(Designation.objects.in_company_of(told).oldest_first().with_places())
     events = Event.objects.for_cards().oldest_first().of_title_year(year)
+    everywhere = list(Designation.objects.of_cities_around(year, MOST_ON_A_MAP).oldest_first().with_places())
     matching = {designation.city_id for designation in everywhere if designation.year == year}
-    before, after = years_beside(year, everywhere)
+    before, after = years_beside(year, company)
     context = {
         "year": year,
         "years": years,
-        "titles": titles_shown(designations.with_history().with_citations(), request.today, everywhere),
+        "titles": titles_shown(told, request.today, company),
+        "others": designations.with_places()[MOST_TITLES:] if len(told) == MOST_TITLES else (),
         "map": draw(everywhere, request.today.year, matching),
         "before": before,
         "after": after,
