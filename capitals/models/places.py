@@ -164,7 +164,7 @@ class CityQuerySet(Disputable, SpeltQuerySet["City"]):
         return self.filter(latitude__isnull=False).only(*shown).order_by(distance, "pk")[:most]
 
     def by_standing(self) -> Self:
-        """With `standing`: 0 where it holds or held a title, 1 where it was only named, else 2; by it and name."""
+        """With `standing`: 0 where it has or had a title, 1 where it was only named, else 2; by both."""
         titles = City.objects.filter(pk=OuterRef("pk"), designations__isnull=False)
         held = titles.filter(designations__replaced_by__isnull=True)
         standing = Case(When(Exists(held), then=0), When(Exists(titles), then=1), default=2)
