@@ -20,7 +20,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_sequence
 
 from capitals.kept.encodings import PACKED, PLAIN, encoding_for, is_compressible
-from capitals.kept.moment import Moment, Watch, now
+from capitals.kept.moment import Moment, Watch, moment_of
 from capitals.kept.store import Store
 from capitals.kept.variants import Headers, Variant, Whole, names, variant_of
 from capitals.pages.keeping import kept_as
@@ -87,7 +87,7 @@ class Door:
 
     def _kept(self, environ: dict[str, Any], address: str, encoding: str) -> Variant | StreamingHttpResponse:
         """The answer in that encoding, kept or made; one that many ask for at once is made once."""
-        moment = now(self.watch)
+        moment = moment_of(self.watch)
         if moment != self._of:
             self.store.clear()
             self._of = moment

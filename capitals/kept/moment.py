@@ -105,6 +105,6 @@ def watch() -> Watch:
     return FileWatch(file) if file else ServerWatch()
 
 
-def now(record: Watch) -> Moment:
+def moment_of(record: Watch) -> Moment:
     """The moment: two alike have the same pages."""
     return record.record(), dates.today()

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from capitals.kept.door import Door
-from capitals.kept.moment import Moment, now
+from capitals.kept.moment import Moment, moment_of
 
 ENCODING = "br"
 """What browsers take; another is made of it when somebody asks."""
@@ -35,7 +35,7 @@ def keep_warm(door: Door) -> None:
 def _go_on(door: Door) -> None:
     warm: Moment | None = None
     while True:
-        moment = now(door.watch)
+        moment = moment_of(door.watch)
         if moment != warm and warm_up(door, moment):
             warm = moment
         time.sleep(SECONDS_BETWEEN_LOOKS)
@@ -46,7 +46,7 @@ def warm_up(door: Door, moment: Moment) -> bool:
     for address in _addresses(door):
         while door.seconds_at_rest() < SECONDS_OF_REST:
             time.sleep(SECONDS_OF_REST / 4)
-        if now(door.watch) != moment:
+        if moment_of(door.watch) != moment:
             return False
         if door.store.size > door.store.capacity * FULLEST:
             break

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from itertools import groupby
 from operator import attrgetter
 
@@ -19,7 +18,7 @@ from capitals.data.forms import FORMS
 from capitals.data.linked import Node, distribution
 from capitals.data.openapi import YEAR, Schema, openapi, query_parameter
 from capitals.data.package import NAME, archive, dataset
-from capitals.models import Designation, RecordState
+from capitals.models import Designation
 from capitals.models.whole import TABLES
 from capitals.pages.data import TYPES, as_data, origin
 from capitals.pages.filtering import (
@@ -33,11 +32,6 @@ from capitals.pages.filters import FILTERSETS
 from capitals.pages.programs import open_to_all
 from capitals.pages.request import RecordRequest
 from capitals.words.languages import ENGLISH
-
-_making = threading.Lock()
-_made: dict[tuple[str, str], bytes] = {}
-"""The archive of the record that stands, by its version and the site's address: it takes a second to make."""
-
 
 NAMES_SHOWN = 30
 """Of what changed in a table; the feed and the table of changes have all."""
@@ -72,18 +66,8 @@ def distributions() -> list[Node]:
 @open_to_all
 def whole_dataset(request: RecordRequest) -> HttpResponseBase:
     """The dataset in one file."""
-    response = HttpResponse(archive_of(request.record), content_type="application/zip")
-    return as_data(response, f"{NAME}.zip")
-
-
-def archive_of(record: RecordState) -> bytes:
-    """The archive of the record that stands; made once, however many ask for it at a time."""
-    made_of = record.version, settings.SITE_URL
-    with _making:
-        if made_of not in _made:
-            _made.clear()
-            _made[made_of] = archive(dataset(origin(record, "/data/")))
-        return _made[made_of]
+    packed = archive(dataset(origin(request.record, "/data/")))
+    return as_data(HttpResponse(packed, content_type="application/zip"), f"{NAME}.zip")
 
 
 @open_to_all

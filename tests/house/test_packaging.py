@@ -54,7 +54,7 @@ def test_nothing_is_pinned_that_nothing_needs() -> None:
                 imported |= {alias.name.partition(".")[0].lower() for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 imported.add((node.module or "").partition(".")[0].lower())
-    packages = {"yaml": "pyyaml", "django_filters": "django-filter"}
+    packages = {"yaml": "pyyaml", "django_filters": "django-filter", "backports": "backports-zstd"}
     # Named in settings, and run by `serve`.
     roots = {packages.get(name, name) for name in imported} | {"whitenoise", "granian"}
     used = needed([pin for pin in PINS if canonicalize_name(pin.name) in roots])

@@ -21,6 +21,7 @@ from heritage.settings import (
     flag_from_environment,
     hosts_from_environment,
     mail_address_from_environment,
+    number_from_environment,
     origin_from_environment,
     text_from_environment,
 )
@@ -70,6 +71,17 @@ def test_a_flag_is_yes_or_no(value: str | None, read: bool, variable: Any) -> No
 def test_a_flag_that_is_neither_is_refused(value: str, variable: Any) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^CCC_TEST is “.+”: set it to 1 or 0\.$"):
         flag_from_environment(variable(value))
+
+
+@pytest.mark.parametrize(("value", "read"), [(None, 7), ("", 7), ("0", 0), (" 64 ", 64), ("007", 7)])
+def test_a_number_is_whole_or_the_default(value: str | None, read: int, variable: Any) -> None:
+    assert number_from_environment(variable(value), 7) == read
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "many", "1e3", "٤٢", "9" * 10])
+def test_what_is_no_number_is_refused(value: str, variable: Any) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^CCC_TEST is “.+”: write a whole number, 0 or more\.$"):
+        number_from_environment(variable(value), 7)
 
 
 @pytest.mark.parametrize(
@@ -325,6 +337,8 @@ def test_what_is_written_to_defaults_to_what_is_read_from() -> None:
     [
         ("DEBUG", "maybe"),
         ("BEHIND_TLS", "maybe"),
+        ("WARM", "maybe"),
+        ("KEPT_MEGABYTES", "all"),
         ("ALLOWED_HOSTS", "*"),
         ("SITE_URL", "example.org"),
         ("CORRECTIONS_EMAIL", "nobody"),
