@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.db.models import Model
-from django.template.context import Context
-from django.template.loader import render_to_string
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
@@ -74,7 +73,8 @@ def cited(
     told = {"content": SafeString(content.strip()), "look": look, "records": several}
     if citations is not None:
         told["marks"] = citations.marks(several, fact, whole=True)
-    return render_to_string("capitals/components/cited.html", told)
+    paragraph = cast(Template, context.template).engine.get_template("capitals/components/cited.html")
+    return paragraph.render(Context(told))
 
 
 @register.filter
