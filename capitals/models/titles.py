@@ -17,7 +17,7 @@ from capitals.models.bodies import Body
 from capitals.models.cited import Cited, CitedQuerySet
 from capitals.models.constraints import language_rule, year_rule
 from capitals.models.disputes import Disputable, Dispute
-from capitals.models.events import EventDesignation
+from capitals.models.events import SHOWN_IN_A_HISTORY, EventDesignation
 from capitals.models.names import CityName
 from capitals.models.places import City, displayed_names
 from capitals.models.queries import Years, in_year, name_order, span
@@ -126,6 +126,7 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         links = (
             EventDesignation.objects.in_history()
             .select_related("event__city")
+            .only("designation", "role", *(f"event__{field}" for field in SHOWN_IN_A_HISTORY))
             .prefetch_related(citations("event__sources"))
         )
         found = self.select_related("replaced_by__city").with_decisions().with_disputes()
