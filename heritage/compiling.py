@@ -13,6 +13,7 @@ import functools
 import html
 from typing import Any, cast
 
+from django.conf import settings
 from django.template import Context, Engine, Template
 from django.template.base import (
     FilterExpression,
@@ -32,6 +33,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from capitals.templatetags.layout import Line
 
 ADDRESSES_KEPT = 1024
 UNKNOWN = object()
@@ -131,7 +134,7 @@ def _engine(context: Context) -> Engine:
 
 
 class Shown(VariableNode):
-    """A variable on the page: texts, which most of them are, are escaped and nothing else."""
+    """A variable on the page: texts, which most of them are, are escaped, and years stand as they are."""
 
     def render(self, context: Context) -> str:
         value = self.filter_expression.resolve(context)
@@ -139,6 +142,8 @@ class Shown(VariableNode):
             return value
         if type(value) is str and context.autoescape:
             return html.escape(value)
+        if type(value) is int and not settings.USE_THOUSAND_SEPARATOR:
+            return str(value)
         return render_value_in_context(value, context)
 
     render_annotated = render
@@ -245,7 +250,12 @@ class QuickParser(Parser):
         return Expression(token, self)
 
     def extend_nodelist(self, nodelist: NodeList, node: Node, token: Token) -> None:
-        super().extend_nodelist(nodelist, ours(node), token)
+        if isinstance(node, Line):
+            # It has done its work as it was compiled.
+            nodelist.extend(node.nodelist)
+            nodelist.contains_nontext = True
+        else:
+            super().extend_nodelist(nodelist, ours(node), token)
 
 
 class QuickTemplate(Template):

@@ -361,7 +361,7 @@ def _date(date: PartialDate | None) -> str | None:
 
 def _other_names(city: City) -> list[str]:
     """Every other spelling that its page shows, each once."""
-    spellings = dict.fromkeys([city.name, city.name_ru, *(name.name for name in city.names.all())])
+    spellings = dict.fromkeys([city.name, city.name_ru, *(name.name for name in city.displayed_names)])
     return [spelling for spelling in spellings if spelling not in ("", _called(city))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -47,7 +48,7 @@ CITIES = Form(
         number("geonames", _("Its number in GeoNames.")),
         text("wikidata", _("Its item in Wikidata, where a source states it.")),
         twins("description", _("What it is, in words.")),
-        several("names", _("Its names, official ones first."), NAME),
+        several("names", _("Its names, official ones first."), NAME, attrgetter("displayed_names")),
         several(
             "titles",
             _("The titles that it was named for, the older first."),

@@ -52,7 +52,7 @@ class YearCoverage:
     @property
     def decisions(self) -> int:
         """How many decisions, and steps towards one, stand behind the year's titles."""
-        return len({step.pk for title in self.titles for step in title.designation.decisions.all()})
+        return len({step.pk for title in self.titles for step in title.designation.decisions_behind})
 
     @property
     def disputes(self) -> int:

@@ -68,7 +68,7 @@ def steps_of(designation: Designation) -> list[Step]:
 
 
 def _decision_steps(designation: Designation) -> list[Step]:
-    return [Step([step.kind], step.date, decision=step) for step in designation.decisions.all()]
+    return [Step([step.kind], step.date, decision=step) for step in designation.decisions_behind]
 
 
 def _event_steps(designation: Designation) -> list[Step]:

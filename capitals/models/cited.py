@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from capitals.models.bilingual import InTwoLanguages
 from capitals.models.log import last_change
 from capitals.models.queries import name_order
-from capitals.models.sources import Source, citations
+from capitals.models.sources import Source, citations, in_citation_order
 from capitals.words.folding import fold
 
 RecordT = TypeVar("RecordT", bound=models.Model)
@@ -91,13 +91,18 @@ class Cited(InTwoLanguages):
         abstract = True
 
     @cached_property
+    def sources_fetched(self) -> list[Source]:
+        """Its sources in no order; `with_citations()` has filled it."""
+        return list(self.sources.all())
+
+    @cached_property
     def cited_sources(self) -> list[Source]:
-        """Its sources, in the order in which a page cites them; `with_citations()` has filled it.
+        """Its sources, in the order in which a page cites them.
 
         A plain list: for `sources.all()` Django makes a manager and a query for each record, though
         it asks neither; on a list of events that took as long as all else that reads the record.
         """
-        return list(self.sources.in_citation_order())
+        return in_citation_order(self.sources_fetched)
 
     def sources_of(self, fact: str = "") -> list[Source]:
         """The sources that state its field `fact`: those tied to it, else those that state the whole.

@@ -28,6 +28,10 @@ SHOWN_OF_A_PART = (
     *("event", "role", "stated"),
     *("designation__year", "designation__city__name", "designation__city__name_ru"),
 )
+SHOWN_IN_A_HISTORY = (
+    *("title", "title_ru", "title_original", "original_language", "supports"),
+    *("status", "start", "end", "reported_on", "city__name", "city__name_ru"),
+)
 SHOWN_ON_A_CARD = (
     *("title", "title_ru", "title_original", "original_language", "summary", "summary_ru", "supports"),
     *("kind", "status", "start", "end", "reported_on", "online", "edition"),

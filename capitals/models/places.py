@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import (
@@ -149,7 +150,7 @@ class CityQuerySet(Disputable, SpeltQuerySet["City"]):
 
     def with_names(self) -> Self:
         """With the names that pages show."""
-        return self.prefetch_related(Prefetch("names", CityName.objects.displayed()))
+        return self.prefetch_related(displayed_names())
 
     def nearest_to(self, city: City, most: int) -> Self:
         """Those with coordinates that lie nearest to the `city`, it among them, as a plane has it."""
@@ -172,7 +173,8 @@ class CityQuerySet(Disputable, SpeltQuerySet["City"]):
 
     def with_cited_names(self) -> Self:
         """With the names that pages show, each with its sources."""
-        return self.prefetch_related(Prefetch("names", CityName.objects.displayed().with_citations()))
+        names = CityName.objects.displayed().with_citations()
+        return self.prefetch_related(Prefetch("names", names, to_attr="displayed_names"))
 
     def known_as(self, spelling: str, names: CityNameQuerySet) -> Self:
         """Those of which `spelling` is the name, or one of `names`."""
@@ -252,25 +254,30 @@ class City(Cited):
 
     # The names: none of these asks the database after `with_names()`.
 
+    @cached_property
+    def displayed_names(self) -> list[CityName]:
+        """The names that pages show, in their order there."""
+        return list(self.names.displayed())
+
     def native_names(self, language: str) -> list[CityName]:
         """Its official names and its Russian one, each spelling once, without the one that the page uses."""
-        native = [name for name in self.names.all() if name.is_native]
+        native = [name for name in self.displayed_names if name.is_native]
         return each_once(native, self.called(language).words)
 
     def names_in_use(self) -> list[OneName]:
         """The names that it bears today, then those that some use for it."""
-        return [name for name in each_name(self.names.all()) if name.is_in_use]
+        return [name for name in each_name(self.displayed_names) if name.is_in_use]
 
     def other_names(self) -> list[OneName]:
         """Its variant names, then the former ones by their years."""
-        return [name for name in each_name(self.names.all()) if not name.is_in_use]
+        return [name for name in each_name(self.displayed_names) if not name.is_in_use]
 
     def native_names_in(self, year: int, language: str) -> list[CityName]:
         """As `native_names`, but those that were in force in `year`."""
-        languages = {name.language for name in self.names.all() if name.is_native}
+        languages = {name.language for name in self.displayed_names if name.is_native}
         then = [
             name
-            for name in self.names.all()
+            for name in self.displayed_names
             if (name.is_native and name.may_be_in_force(year))
             or (name.was_in_force(year) and name.language in languages)
         ]
@@ -294,4 +301,10 @@ class City(Cited):
         return [name for *_order, name in sorted(later, key=lambda found: found[:2])]
 
     def _names_in(self, language: str) -> list[CityName]:
-        return [name for name in self.names.all() if name.language == language]
+        return [name for name in self.displayed_names if name.language == language]
+
+
+def displayed_names(path: str = "names") -> Prefetch[str]:
+    """The names that lists show of a city, as its `displayed_names`."""
+    shown = ("city", "name", "language", "kind", "from_year", "to_year")
+    return Prefetch(path, CityName.objects.displayed().only(*shown), to_attr="displayed_names")

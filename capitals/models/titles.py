@@ -23,6 +23,7 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Abs, RowNumber
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
@@ -31,9 +32,9 @@ from capitals.models.bodies import Body
 from capitals.models.cited import Cited, CitedQuerySet
 from capitals.models.constraints import language_rule, year_rule
 from capitals.models.disputes import Disputable, Dispute
-from capitals.models.events import EventDesignation
+from capitals.models.events import SHOWN_IN_A_HISTORY, EventDesignation
 from capitals.models.names import CityName
-from capitals.models.places import City
+from capitals.models.places import City, displayed_names
 from capitals.models.queries import UnknownLast, Years, in_year, name_order, span
 from capitals.models.sources import citations
 from capitals.models.summarised import Summarised
@@ -149,13 +150,13 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
 
     def with_city(self) -> Self:
         """With city, country, the city's displayed names, and the city that replaced it if one did."""
-        names = Prefetch("city__names", CityName.objects.displayed())
+        names = displayed_names("city__names")
         return self.select_related("city__country", "replaced_by__city").prefetch_related(names)
 
     def with_decisions(self) -> Self:
         """With the decisions behind them, their bodies and their sources."""
         decisions = Decision.objects.oldest_first().select_related("body").with_citations()
-        return self.prefetch_related(Prefetch("decisions", decisions))
+        return self.prefetch_related(Prefetch("decisions", decisions, to_attr="decisions_behind"))
 
     def with_event_counts(self) -> Self:
         """With the number of recorded events that have a part in the title."""
@@ -166,7 +167,7 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         """With decisions, ceremonies and disputes alone: what is recorded, not how it is known."""
         links = EventDesignation.objects.in_history().select_related("event")
         return self.prefetch_related(
-            Prefetch("decisions", Decision.objects.oldest_first()),
+            Prefetch("decisions", Decision.objects.oldest_first(), to_attr="decisions_behind"),
             Prefetch("disputes", Dispute.objects.order_by("pk")),
             Prefetch("event_links", links),
         )
@@ -176,6 +177,7 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         links = (
             EventDesignation.objects.in_history()
             .select_related("event__city")
+            .only("designation", "role", *(f"event__{field}" for field in SHOWN_IN_A_HISTORY))
             .prefetch_related(citations("event__sources"))
         )
         found = self.select_related("replaced_by__city").with_decisions().with_disputes()
@@ -248,12 +250,17 @@ class Designation(Summarised, Cited):
         """Names that the city has borne, and given up, since the title year."""
         return self.city.names_since(self.year, language)
 
+    @cached_property
+    def decisions_behind(self) -> list[Decision]:
+        """The decisions behind it; `with_decisions()` and `with_steps()` have filled it, the older first."""
+        return list(self.decisions.all())
+
     def deciding_step(self) -> Decision | None:
         """The decision that named the city, the last one where several did.
 
         Asks nothing of the database after `with_decisions()`.
         """
-        deciding = [step for step in self.decisions.all() if step.kind == Decision.Kind.DECIDED]
+        deciding = [step for step in self.decisions_behind if step.kind == Decision.Kind.DECIDED]
         return deciding[-1] if deciding else None
 
     def naming(self) -> list[Cited]:

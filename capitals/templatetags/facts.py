@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.db.models import Model
-from django.template.context import Context
-from django.template.loader import render_to_string
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
@@ -36,28 +35,38 @@ NUMBERS_OF_CAPITALS = (
 )
 
 
-@register.inclusion_tag("capitals/components/cite.html", takes_context=True)
+def _component(context: Context, name: str, **values: Any) -> SafeString:
+    """A component with these values beside those of the page, as `include` has it.
+
+    An inclusion tag would make a context of its own, a hundred times on a page of citations.
+    """
+    component = cast(Template, context.template).engine.get_template(f"capitals/components/{name}")
+    with context.push(**values):
+        return component.nodelist.render(context)
+
+
+@register.simple_tag(takes_context=True)
 def cite(
     context: Context, records: Cited | Iterable[Cited], fact: str = "", most: int = MARKERS
-) -> dict[str, Any]:
+) -> SafeString:
     """The citations of a record or of several, or of their field `fact`, after what they state.
 
     So many numbers at most, which the page's list of sources answers, and the other sources
     folded: not within a paragraph, which cannot hold what unfolds (see `cited`).
     """
     several = [records] if isinstance(records, Cited) else records
-    return {"marks": context["citations"].marks(several, fact, most=most)}
+    return _component(context, "cite.html", marks=context["citations"].marks(several, fact, most=most))
 
 
-@register.inclusion_tag("capitals/components/answer.html", takes_context=True)
-def answered(context: Context, answer: Answer) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def answered(context: Context, answer: Answer) -> SafeString:
     """What answers a question on a title: its date, with one number, and by whom or where."""
     step = answer.step
     if step is None:
         raise ValueError("Nothing answers this: the template asks only where there is a step")
     fact = "date" if step.decision else "start"
     marks = context["citations"].marks([step.record], fact, most=1)
-    return {"answer": answer, "step": step, "marks": marks}
+    return _component(context, "answer.html", answer=answer, step=step, marks=marks)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -71,10 +80,9 @@ def cited(
     """
     several = [records] if isinstance(records, Cited) else list(records)
     citations = context.get("citations")
-    told = {"content": SafeString(content.strip()), "look": look, "records": several}
-    if citations is not None:
-        told["marks"] = citations.marks(several, fact, whole=True)
-    return render_to_string("capitals/components/cited.html", told)
+    marks = None if citations is None else citations.marks(several, fact, whole=True)
+    paragraph = SafeString(content.strip())
+    return _component(context, "cited.html", content=paragraph, look=look, records=several, marks=marks)
 
 
 @register.filter
