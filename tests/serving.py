@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,11 +98,22 @@ def serving(
 ) -> Iterator[Site]:
     """Run `manage.py serve` until the block ends; what it prints goes to `folder`."""
     port = free_port()
-    out, err = folder / "serve.out", folder / "serve.err"
+    serve = [*command, sys.executable, "manage.py", "serve", "--port", str(port), *arguments]
+    variables = {**os.environ, "DATABASE_URL": database_url, "LOAD_DATABASE_URL": "", **environment}
+    with running("serve", serve, port, folder, root, variables) as site:
+        yield site
+
+
+@contextmanager
+def running(
+    name: str, command: Sequence[str], port: int, folder: Path, root: Path, environment: Mapping[str, str]
+) -> Iterator[Site]:
+    """Run a server that listens on `port` until the block ends; what it prints goes to `folder`."""
+    out, err = folder / f"{name}.out", folder / f"{name}.err"
     with out.open("wb") as stdout, err.open("wb") as stderr:
         process = subprocess.Popen(
-            [*command, sys.executable, "manage.py", "serve", "--port", str(port), *arguments],
-            env={**os.environ, "DATABASE_URL": database_url, "LOAD_DATABASE_URL": "", **environment},
+            command,
+            env=environment,
             cwd=root,
             stdout=stdout,
             stderr=stderr,

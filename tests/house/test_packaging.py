@@ -71,7 +71,7 @@ def test_every_pin_is_exact_and_is_what_is_installed() -> None:
             assert distribution(pin.name).version == specifier.version, pin
 
 
-@pytest.mark.parametrize("extra", ["test", "lint", "readers"])
+@pytest.mark.parametrize("extra", ["test", "lint", "readers", "benchmark"])
 def test_the_tools_of_tests_and_linters_are_pinned_to_what_is_installed(extra: str) -> None:
     for line in PROJECT["optional-dependencies"][extra]:
         pin = Requirement(line)
@@ -89,7 +89,7 @@ def test_nothing_of_the_site_is_installed_so_that_the_folder_is_what_runs() -> N
 
     assert tool["setuptools"]["packages"] == []
     assert PROJECT["requires-python"] == ">=3.11"
-    assert set(PROJECT["optional-dependencies"]) == {"test", "lint", "readers", "assets"}
+    assert set(PROJECT["optional-dependencies"]) == {"test", "lint", "readers", "benchmark", "assets"}
 
 
 def variables_read() -> set[str]:
