@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from threading import Lock
 from typing import Any, cast
@@ -33,11 +34,15 @@ TURNS = 64
 class Door:
     """A WSGI application before Django's, with a store of `capacity` bytes; nothing is kept where it is 0.
 
-    `application` gives what Django's does: a response whole, or one that streams.
+    `application` gives what Django's does: a response whole, or one that streams. It is asked by so many
+    threads of the door's own as there are `makers`, and the server's threads only wait for them: however
+    many readers ask for what is not kept, others get what is, and the database has few connections.
+    With none of them each asks in its own thread.
     """
 
-    def __init__(self, application: WSGIApplication, watch: Watch, capacity: int) -> None:
+    def __init__(self, application: WSGIApplication, watch: Watch, capacity: int, makers: int = 0) -> None:
         self.application = application
+        self.makers = ThreadPoolExecutor(makers, "maker of pages") if makers else None
         self.watch = watch
         self.store = Store(capacity)
         self.hosts = tuple(settings.ALLOWED_HOSTS)
@@ -119,7 +124,10 @@ class Door:
     def _made(self, environ: dict[str, Any], query: str) -> Whole | StreamingHttpResponse:
         """What Django answers to a GET with that query: the head of a page is told of the whole."""
         asked = {**environ, "REQUEST_METHOD": "GET", "QUERY_STRING": query}
-        response: Any = self.application(asked, _passed_over)
+        return self.makers.submit(self._make, asked).result() if self.makers else self._make(asked)
+
+    def _make(self, environ: dict[str, Any]) -> Whole | StreamingHttpResponse:
+        response: Any = self.application(environ, _passed_over)
         if response.streaming:
             return response  # type: ignore[no-any-return]
         try:
