@@ -19,7 +19,7 @@ from capitals.record import LOAD_ALIAS
 from capitals.record.loading import loaded_version
 from capitals.record.version import record_version
 
-THREADS_EACH = 2
+THREADS_EACH = 8
 """Threads of each process. Rendering takes the processor, so more are slower (4 by 15 %, measured);
 with one alone, a database that does not answer would stop the whole process."""
 SECONDS_TO_END = 5
