@@ -57,8 +57,8 @@ def country_detail(request: RecordRequest, slug: str) -> HttpResponse:
         "searched_to": None if designations else Designation.objects.searched_to(),
         "events": list(events),
         "all_events": reverse("events", query={"country": country.code}),
-        "hosted": list(country.centres_hosted.with_places().with_citations().by_country()),
-        "abroad": list(country.centres_abroad.with_places().with_citations().by_country()),
+        "hosted": list(country.centres_hosted.for_cards().by_country()),
+        "abroad": list(country.centres_abroad.for_cards().by_country()),
         "citations": Citations(),
     }
     return render(request, "capitals/pages/country_detail.html", context)
