@@ -206,9 +206,11 @@ class Designation(Summarised, Cited):
 
         Sorted here as `in_citation_order` does, and for its reason.
         """
-        return sorted(
-            self.decisions_fetched, key=lambda decision: (not decision.date, str(decision.date), decision.pk)
-        )
+
+        def place(decision: Decision) -> tuple[bool, str, str]:
+            return decision.date is None, str(decision.date), decision.pk
+
+        return sorted(self.decisions_fetched, key=place)
 
     def deciding_step(self) -> Decision | None:
         """The decision that named the city, the last one where several did.
