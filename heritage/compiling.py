@@ -26,7 +26,7 @@ from django.template.base import (
     VariableNode,
     render_value_in_context,
 )
-from django.template.defaulttags import URLNode
+from django.template.defaulttags import ForNode, URLNode
 from django.template.loader_tags import IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.urls import NoReverseMatch, reverse
@@ -134,7 +134,7 @@ def _engine(context: Context) -> Engine:
 
 
 class Shown(VariableNode):
-    """A variable on the page: texts, which most of them are, are escaped, and years stand as they are."""
+    """A variable on the page: a text, which most are, is escaped, and a number stands as it is."""
 
     def render(self, context: Context) -> str:
         value = self.filter_expression.resolve(context)
@@ -143,6 +143,8 @@ class Shown(VariableNode):
         if type(value) is str and context.autoescape:
             return html.escape(value)
         if type(value) is int and not settings.USE_THOUSAND_SEPARATOR:
+            return str(value)
+        if type(value) is float and context.use_l10n is False:
             return str(value)
         return render_value_in_context(value, context)
 
@@ -160,6 +162,36 @@ class Included(IncludeNode):
         context.dicts.append({name: value.resolve(context) for name, value in self.extra_context.items()})
         try:
             return self.component.nodelist.render(context)
+        finally:
+            context.dicts.pop()
+
+    render_annotated = render
+
+
+class Loop(ForNode):
+    """A loop with one variable, whose frame is a plain dictionary."""
+
+    sequence: FilterExpression
+    nodelist_loop: NodeList
+    nodelist_empty: NodeList
+
+    def render(self, context: Context) -> SafeString:
+        values = self.sequence.resolve(context, ignore_failures=True)
+        if values is None or not hasattr(values, "__len__"):
+            return SafeString(super().render(context))
+        count = len(values)
+        loop: dict[str, Any] = {"parentloop": context.get("forloop", {})}
+        frame: dict[str, Any] = {"forloop": loop} if count else {}
+        context.dicts.append(frame)
+        parts: list[Any] = []
+        try:
+            for number, value in enumerate(reversed(values) if self.is_reversed else values):
+                loop["counter0"], loop["counter"] = number, number + 1
+                loop["revcounter"], loop["revcounter0"] = count - number, count - number - 1
+                loop["first"], loop["last"] = number == 0, number == count - 1
+                frame[self.loopvars[0]] = value
+                parts += [node.render_annotated(context) for node in self.nodelist_loop]
+            return SafeString("".join(parts)) if count else self.nodelist_empty.render(context)
         finally:
             context.dicts.pop()
 
@@ -229,6 +261,9 @@ def ours(node: Node) -> Node:
             return Shown(node.filter_expression)
         case IncludeNode() if _is_constant(node.template) and not node.isolated_context:
             return Included(node.template, extra_context=node.extra_context)
+        case ForNode() if len(node.loopvars) == 1:
+            loop, empty = node.nodelist_loop, node.nodelist_empty
+            return Loop(node.loopvars, node.sequence, node.is_reversed, loop, empty)
         case TranslateNode() if not node.message_context or _is_constant(node.message_context):
             return Translated(node.filter_expression, node.noop, node.asvar, node.message_context)
         case BlockTranslateNode():

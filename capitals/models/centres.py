@@ -20,10 +20,21 @@ from capitals.models.places import City, Country
 from capitals.models.queries import Years, in_year, name_order, span
 from capitals.models.summarised import Summarised
 
+SHOWN_ON_A_CARD = (
+    *("name", "name_ru", "name_original", "original_language", "summary", "summary_ru", "supports"),
+    *("kind", "status", "status_as_of", "host_city__name", "host_city__name_ru"),
+    *("host_country__name", "host_country__name_ru"),
+    *("operating_country__name", "operating_country__name_ru"),
+)
+
 
 class CulturalCentreQuerySet(Disputable, CitedQuerySet["CulturalCentre"]):
     def with_places(self) -> Self:
         return self.select_related("operating_country", "host_country", "host_city")
+
+    def for_cards(self) -> Self:
+        """With all that a card of a centre shows, and no more."""
+        return self.with_places().with_citations().only(*SHOWN_ON_A_CARD)
 
     def by_country(self) -> Self:
         """By host country, in it by city, those without one last."""

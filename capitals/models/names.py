@@ -102,6 +102,11 @@ class CityName(Cited):
     def get_absolute_url(self) -> str:
         return self.city.get_absolute_url()
 
+    def place_among_names(self) -> tuple[int, str, int, str, int]:
+        """Sorts names as `displayed()` does."""
+        kind = DISPLAYED.index(CityName.Kind(self.kind))
+        return kind, self.language, self.from_year or 0, self.folded, self.pk
+
     @property
     def is_native(self) -> bool:
         """Whether it is one of today's names that stand beside the English one."""

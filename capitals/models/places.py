@@ -173,8 +173,8 @@ class CityQuerySet(Disputable, SpeltQuerySet["City"]):
 
     def with_cited_names(self) -> Self:
         """With the names that pages show, each with its sources."""
-        names = CityName.objects.displayed().with_citations()
-        return self.prefetch_related(Prefetch("names", names, to_attr="displayed_names"))
+        names = CityName.objects.displayed().order_by().with_citations()
+        return self.prefetch_related(Prefetch("names", names, to_attr="names_fetched"))
 
     def known_as(self, spelling: str, names: CityNameQuerySet) -> Self:
         """Those of which `spelling` is the name, or one of `names`."""
@@ -255,9 +255,14 @@ class City(Cited):
     # The names: none of these asks the database after `with_names()`.
 
     @cached_property
+    def names_fetched(self) -> list[CityName]:
+        """The same in no order; `with_names()` has filled it."""
+        return list(self.names.displayed())
+
+    @cached_property
     def displayed_names(self) -> list[CityName]:
         """The names that pages show, in their order there."""
-        return list(self.names.displayed())
+        return sorted(self.names_fetched, key=CityName.place_among_names)
 
     def native_names(self, language: str) -> list[CityName]:
         """Its official names and its Russian one, each spelling once, without the one that the page uses."""
@@ -305,6 +310,6 @@ class City(Cited):
 
 
 def displayed_names(path: str = "names") -> Prefetch[str]:
-    """The names that lists show of a city, as its `displayed_names`."""
-    shown = ("city", "name", "language", "kind", "from_year", "to_year")
-    return Prefetch(path, CityName.objects.displayed().only(*shown), to_attr="displayed_names")
+    """The names that lists show of a city, for its `displayed_names` to sort."""
+    shown = ("city", "name", "language", "kind", "from_year", "to_year", "folded")
+    return Prefetch(path, CityName.objects.displayed().order_by().only(*shown), to_attr="names_fetched")

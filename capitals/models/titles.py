@@ -155,8 +155,8 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
 
     def with_decisions(self) -> Self:
         """With the decisions behind them, their bodies and their sources."""
-        decisions = Decision.objects.oldest_first().select_related("body").with_citations()
-        return self.prefetch_related(Prefetch("decisions", decisions, to_attr="decisions_behind"))
+        decisions = Decision.objects.select_related("body").with_citations()
+        return self.prefetch_related(Prefetch("decisions", decisions, to_attr="decisions_fetched"))
 
     def with_event_counts(self) -> Self:
         """With the number of recorded events that have a part in the title."""
@@ -167,7 +167,7 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         """With decisions, ceremonies and disputes alone: what is recorded, not how it is known."""
         links = EventDesignation.objects.in_history().select_related("event")
         return self.prefetch_related(
-            Prefetch("decisions", Decision.objects.oldest_first(), to_attr="decisions_behind"),
+            Prefetch("decisions", Decision.objects.all(), to_attr="decisions_fetched"),
             Prefetch("disputes", Dispute.objects.order_by("pk")),
             Prefetch("event_links", links),
         )
@@ -251,9 +251,21 @@ class Designation(Summarised, Cited):
         return self.city.names_since(self.year, language)
 
     @cached_property
-    def decisions_behind(self) -> list[Decision]:
-        """The decisions behind it; `with_decisions()` and `with_steps()` have filled it, the older first."""
+    def decisions_fetched(self) -> list[Decision]:
+        """The decisions behind it, in no order; `with_decisions()` and `with_steps()` have filled it."""
         return list(self.decisions.all())
+
+    @cached_property
+    def decisions_behind(self) -> list[Decision]:
+        """The decisions behind it, the older first, those without a date last.
+
+        Sorted here as `in_citation_order` does, and for its reason.
+        """
+
+        def place(decision: Decision) -> tuple[bool, str, str]:
+            return decision.date is None, str(decision.date), decision.pk
+
+        return sorted(self.decisions_fetched, key=place)
 
     def deciding_step(self) -> Decision | None:
         """The decision that named the city, the last one where several did.

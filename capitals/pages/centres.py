@@ -14,7 +14,7 @@ from capitals.pages.request import RecordRequest
 
 def centre_list(request: RecordRequest) -> HttpResponse:
     """Cultural centres abroad."""
-    rows = CulturalCentre.objects.with_places().with_citations().by_country()
+    rows = CulturalCentre.objects.for_cards().by_country()
     filterset = CulturalCentreFilterSet(request.GET, rows)
     return render_list(request, "capitals/pages/centre_list.html", filterset)
 

@@ -61,9 +61,8 @@ def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
     city = cities.filter(pk=slug).first()
     if city is None:
         return redirect(city_spelt(slug), permanent=True)
-    designations = (
-        city.designations.oldest_first().with_history().with_citations().select_related("city__country")
-    )
+    titles = city.designations.with_history().with_citations().select_related("city__country")
+    designations = sorted(titles, key=lambda designation: designation.year)
     company = Designation.objects.held().in_company_of(designations).oldest_first().select_related("city")
     events = Event.objects.for_cards().in_city(slug).own_titles_first(slug).counted()[:EVENTS_OF_A_CITY]
     context = {
@@ -74,7 +73,7 @@ def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
         "events": events,
         "all_events": reverse("events", query={"city": slug}),
         "sister_titles": city.sister_titles.in_order().select_related("title").with_citations(),
-        "centres": city.centres.with_places().with_citations().by_country(),
+        "centres": city.centres.for_cards().by_country(),
         "locator": locator(city, City.objects.nearest_to(city, MOST_AROUND)),
         "citations": Citations(),
     }

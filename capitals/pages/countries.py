@@ -60,8 +60,8 @@ def country_detail(request: RecordRequest, slug: str) -> HttpResponse:
         "searched_to": None if designations else Designation.objects.searched_to(),
         "events": list(events),
         "all_events": reverse("events", query={"country": country.code}),
-        "hosted": list(hosted.with_places().with_citations().by_country()[: MOST + 1]),
-        "abroad": list(abroad.with_places().with_citations().by_country()[: MOST + 1]),
+        "hosted": list(hosted.for_cards().by_country()[: MOST + 1]),
+        "abroad": list(abroad.for_cards().by_country()[: MOST + 1]),
         "most": MOST,
         "citations": Citations(),
     }

@@ -55,6 +55,7 @@ class Colour(Enum):
 VALUES = {
     "place": Place(),
     "places": [Place(), Place()],
+    "generated": {"a": 1, "b": 2}.items(),
     "colour": Colour,
     "now": lambda: "then",
     "none": None,
@@ -71,6 +72,12 @@ SOURCES = (
     "{% if nowhere %}a{% elif place.nothing is None and not none %}b{% endif %}",
     "{% if place.number > 3 %}c{% endif %}{% if place.name|length < 2 %}d{% endif %}",
     "{% for one in places %}{{ forloop.counter }}{{ one.name }}{% if forloop.last %}.{% endif %}{% endfor %}",
+    "{% for one in place.numbers reversed %}{{ forloop.revcounter }}{{ forloop.first }}{{ one }}"
+    "{% for two in one %}{{ forloop.parentloop.counter0 }}{{ two }}{% endfor %}{% endfor %}{{ one }}",
+    "{% for one in nowhere %}{{ one }}{% empty %}none{{ forloop.first }}{% endfor %}",
+    "{% for one in generated %}{{ one }}{{ forloop.revcounter0 }}{% endfor %}{{ forloop.last }}",
+    "{% for key, value in place.words.deep.items %}{{ key }}{{ value }}{% endfor %}",
+    "{% load l10n %}{% localize off %}{{ place.half }}{{ place.number }}{% endlocalize %}{{ place.half }}",
     "{% with a=place.name b=nowhere %}{{ a }}{{ b }}{% endwith %}{{ a }}{{ colour.RED.value }}",
     "{% translate 'Cities' %}{% translate 'Cities' as here %}{{ here }}{{ _('Cities') }}",
     "{% translate place.name %}",

@@ -502,3 +502,10 @@ def test_displayed_names_leave_out_those_for_search_and_put_official_ones_first(
     shown = [name.kind for name in city.names.displayed()]
 
     assert shown == ["official", "common", "local", "used_by", "variant", "former"]
+
+
+def test_what_is_sorted_without_the_database_stands_as_the_database_sorts_it(db: None) -> None:
+    for city in City.objects.with_names():
+        assert city.displayed_names == list(city.names.displayed())
+    for title in Designation.objects.with_steps():
+        assert title.decisions_behind == list(title.decisions.oldest_first())
