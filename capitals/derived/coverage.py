@@ -80,15 +80,15 @@ def years_covered(today: datetime.date, most: int | None = None) -> list[YearCov
 
     With `most`, of so many titles, those of the years nearest to today.
     """
+    found = Designation.objects.oldest_first().select_related("city").with_steps()
+    designations = list(found if most is None else found.around(today.year, most))
     events: dict[int, Counter[str]] = defaultdict(Counter)
-    parts = (
-        EventDesignation.objects.taking_part().order_by().values_list("designation__year", "event__status")
-    )
-    for year, status, number in parts.annotate(number=Count("event", distinct=True)):
+    parts = EventDesignation.objects.taking_part().order_by()
+    if designations:
+        parts = parts.filter(designation__year__range=(designations[0].year, designations[-1].year))
+    numbers = parts.values_list("designation__year", "event__status")
+    for year, status, number in numbers.annotate(number=Count("event", distinct=True)):
         events[year][status] = number
-    designations = Designation.objects.oldest_first().select_related("city").with_steps()
-    if most is not None:
-        designations = designations.around(today.year, most)
     return [
         YearCoverage(
             year,
@@ -166,7 +166,7 @@ def sources_covered() -> SourceCoverage:
 
     def commonest(field: str, *beside: Max) -> QuerySet[Any, Any]:
         counted = (
-            Source.objects.exclude(**{field: ""}).values_list(field).annotate(*beside, number=Count("pk"))
+            Source.objects.exclude(**{field: ""}).values_list(field).annotate(*beside, number=Count("*"))
         )
         return counted.order_by("-number", field)
 

@@ -15,7 +15,7 @@ from capitals.models.log import Change, Correction, FormerAddress, RecordState
 from capitals.models.names import CityName
 from capitals.models.places import City, Country
 from capitals.models.programme import ProgrammeStatement, SisterTitle, SisterTitleHolding
-from capitals.models.searchable import SearchEntry
+from capitals.models.searchable import SearchEntry, SearchKind, SearchNumber, SearchWord
 from capitals.models.series import EventSeries
 from capitals.models.sources import Source
 from capitals.models.titles import Decision, Designation
@@ -44,6 +44,9 @@ __all__ = [
     "ProgrammeStatement",
     "RecordState",
     "SearchEntry",
+    "SearchKind",
+    "SearchNumber",
+    "SearchWord",
     "SisterTitle",
     "SisterTitleHolding",
     "Source",

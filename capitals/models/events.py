@@ -7,7 +7,19 @@ from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +102,8 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
 
     def of_title_year(self, year: int) -> Self:
         """Those that have a part in a title of that year, whenever they were held."""
-        return self.filter(_has_part(designation__year=year))
+        parts = EventDesignation.objects.taking_part().filter(designation__year=year)
+        return self.filter(pk__in=parts.values("event"))
 
     # Where, and part of what
 
@@ -167,7 +180,8 @@ class EventQuerySet(Disputable, CitedQuerySet["Event"]):
 
     def numbers_by_scope(self) -> dict[str, int]:
         """How many of these `in_scope` leaves, for each scope."""
-        groups = self.order_by().values_list(_has_part(), Q(series__isnull=False)).annotate(number=Count("*"))
+        of_a_series = ExpressionWrapper(Q(series__isnull=False), models.BooleanField())
+        groups = self.order_by().values_list(_has_part(), of_a_series).annotate(number=Count("*"))
         numbers: Counter[str] = Counter()
         for of_a_title, of_a_series, number in groups:
             for scope, holds in (("programme", of_a_title), ("series", of_a_series)):

@@ -114,7 +114,10 @@ class Change(models.Model):
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["-date", "table", "key"], name="change_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["-date", "table", "key"], name="change_newest"),
+            models.Index(fields=["date", "table", "kind", "key"], name="change_first"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["table", "key", "date"], name="change_once_an_edition"),
         ]

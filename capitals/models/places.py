@@ -153,7 +153,7 @@ class CityQuerySet(Disputable, SpeltQuerySet["City"]):
         return self.prefetch_related(displayed_names())
 
     def nearest_to(self, city: City, most: int) -> Self:
-        """Those with coordinates that lie nearest to the `city`, it among them, as a plane has it."""
+        """Those that lie nearest to the `city` as a plane has it, it among them; all have coordinates."""
         latitude, longitude = city.latitude or Decimal(), city.longitude or Decimal()
         # A degree of longitude is that much shorter than one of latitude.
         shorter = Decimal(round(cos(radians(latitude)) ** 2, 4))
@@ -165,7 +165,7 @@ class CityQuerySet(Disputable, SpeltQuerySet["City"]):
         return self.filter(latitude__isnull=False).only(*shown).order_by(distance, "pk")[:most]
 
     def by_standing(self) -> Self:
-        """With `standing`: 0 where it has or had a title, 1 where it was only named, else 2; by both."""
+        """Those that hold or held a title before those only named, both before others; by name."""
         titles = City.objects.filter(pk=OuterRef("pk"), designations__isnull=False)
         held = titles.filter(designations__replaced_by__isnull=True)
         standing = Case(When(Exists(held), then=0), When(Exists(titles), then=1), default=2)

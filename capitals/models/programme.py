@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -60,9 +61,14 @@ class ProgrammeStatement(Cited):
 
 
 class SisterTitleQuerySet(NamedQuerySet["SisterTitle"]):
-    def with_holdings(self) -> Self:
-        """With the cities of the record that held it, each with its sources."""
+    def with_holdings(self, most: int | None = None) -> Self:
+        """With the cities of the record that held it, each with its sources; so many of each at most."""
         holdings = SisterTitleHolding.objects.in_order().select_related("city").with_citations()
+        if most is not None:
+            place = Window(
+                RowNumber(), partition_by=F("title"), order_by=("year", name_order("city__"), "pk")
+            )
+            holdings = holdings.annotate(place=place).filter(place__lte=most)
         return self.prefetch_related(Prefetch("holdings", holdings))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.expressions import Expression, OrderBy
 from django.db.models.indexes import IndexExpression
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -37,14 +37,14 @@ class UnknownLast(OrderBy):
     SQLite puts NULL there without being told, and takes no index that says so.
     """
 
-    def __init__(self, expression: Combinable | str) -> None:
+    def __init__(self, expression: Expression | F | str) -> None:
         super().__init__(
             F(expression) if isinstance(expression, str) else expression, descending=True, nulls_last=True
         )
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **options: Any) -> Any:
         plain = self.copy()
-        plain.nulls_last = None
+        plain.nulls_last = False
         return super(UnknownLast, plain).as_sql(compiler, connection, **options)
 
 

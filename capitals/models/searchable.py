@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from capitals.fields import AsciiField, LanguageField, PartialDateField
 from capitals.models.bilingual import InTwoLanguages
 from capitals.models.places import City, Country
-from capitals.models.queries import position
-from capitals.words.languages import ENGLISH, RUSSIAN, address_in, page_language
-from capitals.words.query import SearchQuery
+from capitals.words.languages import address_in, page_language
 
 
 @dataclass(frozen=True)
@@ -34,120 +29,34 @@ class Spelling:
 
 
 class SearchEntryQuerySet(QuerySet["SearchEntry"]):
-    def matching(self, query: SearchQuery, *, or_at: Collection[str] = ()) -> Self:
-        """Those that hold in one language every word asked for, or all of them written as one word.
+    def with_numbers(self) -> Self:
+        """Each with its number, as `at`."""
+        return self.annotate(at=F("place_found__number"))
 
-        Beside them those at the addresses `or_at`.
-        """
-        asked = query.asked
-        matched = _any(_holds(asked, f"folded_{language}") for language in (ENGLISH, RUSSIAN))
-        return self.filter(matched | Q(address__in=or_at) if or_at else matched)
-
-    def places_named(self, spellings: Iterable[str]) -> Self:
-        """The cities and countries of which one of the folded `spellings` is a name; none of no spelling.
-
-        By the searched column, which begins with the names: it has the index.
-        """
-        ways = {way for spelling in spellings for way in (spelling, spelling.replace(" ", ""))}
-        if not ways:
-            return self.none()
-        places = self.filter(kind__in=(SearchEntry.Kind.CITY, SearchEntry.Kind.COUNTRY))
-        return places.filter(_any(Q(folded_en__contains=f"| {way} |") for way in sorted(ways)))
-
-    def beginning_with(self, ways: Iterable[str]) -> Self:
-        """The cities, countries and titles with a word in a name that begins with one of the folded `ways`.
-
-        First those of which a name itself does, cities before countries before titles; none of no way.
-        """
-        spelt = sorted(filter(None, ways))
-        if not spelt:
-            return self.none()
-        places = self.filter(
-            kind__in=(SearchEntry.Kind.CITY, SearchEntry.Kind.COUNTRY, SearchEntry.Kind.DESIGNATION)
-        )
-        # By the searched column, which has the index, then by the names with which it begins.
-        found = places.filter(
-            _any(Q(folded_en__contains=f" {way}", folded_names__contains=f" {way}") for way in spelt)
-        )
-        rank = Case(
-            When(_any(Q(folded_names__contains=f"| {way}") for way in spelt), then=0),
-            default=1,
-            output_field=IntegerField(),
-        )
-        return found.annotate(rank=rank).order_by(
-            "rank", position("kind", tuple(SearchEntry.Kind.values)), "address"
-        )
-
-    def best_first(self, query: SearchQuery, *, led_by: Sequence[str] = ()) -> Self:
-        """Best a name that is the query, then names that begin with it, names with it, texts: `rank` 0 to 4.
-
-        A text in the page's language is better than one in the other. Among equals first what
-        holds also the words that only ask, then by kind, then the newer before the older,
-        undated last. Before all stand those at the addresses `led_by`, in their order.
-        """
-        asked, here = query.asked, f"folded_{page_language()}"
-        ways = dict.fromkeys((query.spaced, query.together.text, asked.spaced, asked.together.text))
-        named = Q()
-        for word in asked.words:
-            # A year in the query is as good as a name.
-            dated = Q(year=word.year) if word.year else Q()
-            named &= Q(folded_names__contains=word.pattern) | dated
-        rank = Case(
-            When(_any(Q(folded_names__contains=f"| {way} |") for way in ways), then=0),
-            When(_any(Q(folded_names__contains=f"| {way}") for way in ways), then=1),
-            When(named | Q(folded_names__contains=asked.together.pattern), then=2),
-            When(_holds(asked, here), then=3),
-            default=4,
-            output_field=IntegerField(),
-        )
-        whole = Case(When(_holds(query, here), then=0), default=1, output_field=IntegerField())
-        return self.annotate(rank=rank, known_on=Coalesce("start", "reported_on")).order_by(
-            *([position("address", tuple(led_by))] if led_by else []),
-            "rank",
-            *([whole] if asked is not query else []),
-            position("kind", tuple(SearchEntry.Kind.values)),
-            F("known_on").desc(nulls_last=True),
-            F("year").desc(nulls_last=True),
-            "address",
-        )
-
-    def of_kind(self, kind: str) -> Self:
-        """Those of that kind; all of them where it is empty."""
-        return self.filter(kind=kind) if kind else self
+    def numbered(self, numbers: Collection[int]) -> Self:
+        """Those of the numbers, in their order."""
+        return self.filter(place_found__number__in=numbers).with_numbers().order_by("at")
 
     def with_places(self) -> Self:
         """With city and country."""
         return self.select_related("city__country", "country")
-
-    def numbers_by_kind(self) -> dict[str, int]:
-        """How many there are of each kind that there is."""
-        return dict(self.order_by().values_list("kind").annotate(Count("pk")))
-
-
-def _holds(query: SearchQuery, text: str) -> Q:
-    """That the folded `text` holds every word of the query, or the query written as one word."""
-    every = Q()
-    for word in query.words:
-        every &= Q(**{f"{text}__contains": word.pattern})
-    if len(query.words) > 1:
-        every |= Q(**{f"{text}__contains": query.together.pattern})
-    return every
-
-
-def _any(conditions: Iterable[Q]) -> Q:
-    """That one of the conditions holds."""
-    return reduce(or_, conditions)
 
 
 class SearchEntry(InTwoLanguages):
     """What the search finds: one row for each page, and for each part of a page with an anchor.
 
     A row serves both languages; its address is the English one. Written by the loader,
-    never a fixture: `search/indexing.py` makes them. On PostgreSQL a trigram index on each of the
-    two folded texts serves the search (migration 0004).
+    never a fixture: `search/indexing.py` makes them, `search/words.py` what they are found by.
     """
 
     CALLED = "title"
+
+    at: int
+    """Its number; there after `numbered()` alone."""
+    folded_en: str
+    """The folded names, then all else that is searched in English, folded; of an entry as it is made."""
+    folded_ru: str
+    """The same with the texts in Russian."""
 
     class Kind(models.TextChoices):
         """In the order in which equally good results stand."""
@@ -170,10 +79,6 @@ class SearchEntry(InTwoLanguages):
     kind = AsciiField(max_length=20, choices=Kind)
     year = models.PositiveSmallIntegerField(null=True)
     folded_names = models.TextField(help_text="Each name folded, with and without spaces: | a b | ab |")
-    folded_en = models.TextField(
-        help_text="The folded names, then all else that is searched in English, folded."
-    )
-    folded_ru = models.TextField(help_text="The same with the texts in Russian.")
     title = models.CharField(max_length=410)
     title_ru = models.CharField(max_length=410)
     title_language = LanguageField(blank=True, help_text="Of an article, which keeps its own title.")
@@ -201,3 +106,42 @@ class SearchEntry(InTwoLanguages):
     def spelt(self) -> Iterator[Spelling]:
         """The names that may be shown beside its title."""
         return (Spelling(**kept) for kept in self.spellings)
+
+
+class SearchNumber(models.Model):
+    """The place of an entry among all, in the order of equally good results."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    entry = models.OneToOneField(SearchEntry, models.CASCADE, related_name="place_found")
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.entry_id}"
+
+
+class SearchKind(models.Model):
+    """Which numbers the entries of a kind have."""
+
+    kind = AsciiField(max_length=20, primary_key=True)
+    first = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(help_text="How many entries of the kind there are.")
+    names = AsciiField(max_length=16, help_text="A digest of all names, the same with every kind.")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.number} from {self.first}"
+
+
+class SearchWord(models.Model):
+    """A folded word, and the entries that hold it: sets of numbers as `search/numbers.py` packs them.
+
+    On PostgreSQL a trigram index finds the words with some letters in their middle (migration 0011).
+    """
+
+    word = AsciiField(max_length=1000, primary_key=True)
+    names = models.BinaryField(help_text="The entries with the word in a name, or whose year it is.")
+    first = models.BinaryField(help_text="The entries of which a name begins with it.")
+    whole = models.BinaryField(help_text="The entries of which it is a name.")
+    english = models.BinaryField(help_text="The entries that are found by it in English.")
+    russian = models.BinaryField(help_text="The same in Russian.")
+
+    def __str__(self) -> str:
+        return str(self.word)

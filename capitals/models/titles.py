@@ -144,6 +144,13 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         """With city and country alone."""
         return self.select_related("city__country")
 
+    def in_brief(self) -> Self:
+        """With city and country, and no more of the three than maps and lists of names show."""
+        names = [f"{place}__{name}" for place in ("city", "city__country") for name in ("name", "name_ru")]
+        coordinates = ("city__latitude", "city__longitude")
+        shown = self.select_related("city__country")
+        return shown.only("year", "replaced_by", "city__country", *names, *coordinates)
+
     def told_in_years(self) -> Self:
         """With no more than the year, whether it went to another, and the city's country."""
         return self.select_related("city").only("year", "replaced_by", "city__country")

@@ -16,6 +16,7 @@ from capitals.models.log import Correction, FormerAddress
 from capitals.models.names import CityName
 from capitals.models.places import City, Country
 from capitals.models.programme import ProgrammeStatement, SisterTitle, SisterTitleHolding
+from capitals.models.searchable import SearchEntry, SearchKind, SearchNumber, SearchWord
 from capitals.models.series import EventSeries
 from capitals.models.sources import Source
 from capitals.models.titles import Decision, Designation
@@ -45,6 +46,9 @@ RECORD: tuple[type[models.Model], ...] = (
 
 A system check holds it complete (`capitals/checks.py`).
 """
+
+SEARCHED: tuple[type[models.Model], ...] = (SearchEntry, SearchNumber, SearchKind, SearchWord)
+"""What the search finds, and what it is found by: written by the loader behind the record."""
 
 CITED: tuple[type[Cited], ...] = tuple(model for model in RECORD if issubclass(model, Cited))
 """What states facts."""

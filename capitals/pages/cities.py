@@ -19,6 +19,8 @@ from capitals.search.spellings import city_called
 
 EVENTS_OF_A_CITY = 50
 """How many events a city's page shows before it leads to the filtered list."""
+MOST_CENTRES = 30
+"""How many centres in a city its page tells; the list of its country has all."""
 CITIES_ON_A_PAGE = 200
 MOST_AROUND = 2 * MOST_NEIGHBOURS
 """How many cities its map chooses from: as a plane has it, other ones may be nearest than on the map."""
@@ -65,6 +67,7 @@ def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
     designations = sorted(titles, key=lambda designation: designation.year)
     company = Designation.objects.held().in_company_of(designations).oldest_first().select_related("city")
     events = Event.objects.for_cards().in_city(slug).own_titles_first(slug).counted()[:EVENTS_OF_A_CITY]
+    centres = list(city.centres.for_cards().by_country()[: MOST_CENTRES + 1])
     context = {
         "city": city,
         "titles": titles_shown(designations, request.today, company) if designations else [],
@@ -73,7 +76,8 @@ def city_detail(request: RecordRequest, slug: str) -> HttpResponse:
         "events": events,
         "all_events": reverse("events", query={"city": slug}),
         "sister_titles": city.sister_titles.in_order().select_related("title").with_citations(),
-        "centres": city.centres.for_cards().by_country(),
+        "centres": centres[:MOST_CENTRES],
+        "number_of_centres": len(centres) if len(centres) <= MOST_CENTRES else f"{MOST_CENTRES}+",
         "locator": locator(city, City.objects.nearest_to(city, MOST_AROUND)),
         "citations": Citations(),
     }

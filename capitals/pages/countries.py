@@ -16,7 +16,7 @@ from capitals.pages.request import RecordRequest
 
 EVENTS_OF_A_COUNTRY = 10
 """As few as let a reader see the country's centres without a long way down."""
-MOST = 50
+MOST = 30
 """How many capitals, centres at home and centres abroad its page tells; their lists have all."""
 
 
@@ -43,10 +43,8 @@ def country_detail(request: RecordRequest, slug: str) -> HttpResponse:
     year = request.today.year
     capitals = Designation.objects.in_country(country.code)
     told = capitals.oldest_first().with_city().with_decisions().with_citations()
-    designations = list(told[: MOST + 1])
-    more = len(designations) > MOST
-    if more:
-        designations = list(told.around(year, MOST))
+    number = capitals.count()
+    designations = list(told if number <= MOST else told.around(year, MOST))
     events = Event.objects.for_cards().newest_first().in_country(country.code).counted()[:EVENTS_OF_A_COUNTRY]
     cities = {designation.city_id for designation in designations}
     hosted, abroad = country.centres_hosted.all(), country.centres_abroad.all()
@@ -54,8 +52,8 @@ def country_detail(request: RecordRequest, slug: str) -> HttpResponse:
         "country": country,
         "year": year,
         "designations": designations,
-        "number": capitals.count() if more else len(designations),
-        "titles": None if more else titles_today(designations, request.today),
+        "number": number,
+        "titles": titles_today(designations, request.today) if number <= MOST else None,
         "map": draw(designations, year, cities) if cities else None,
         "searched_to": None if designations else Designation.objects.searched_to(),
         "events": list(events),

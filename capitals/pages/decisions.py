@@ -12,7 +12,7 @@ from capitals.pages.lists import RECORDS_PER_PAGE, render_list
 from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
 
-MOST_DECISIONS, MOST_SERIES = 100, 100
+MOST_DECISIONS, MOST_SERIES = 50, 100
 """How many the page of a body names at most; the list of decisions can be filtered by it."""
 
 

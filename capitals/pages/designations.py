@@ -25,7 +25,7 @@ def designation_list(request: RecordRequest) -> HttpResponse:
         left = filterset.rows() if filterset.in_force() else None
         matching = None if left is None else set(left.values_list("city", flat=True))
         year = request.today.year
-        drawn = Designation.objects.of_cities_around(year, MOST_ON_A_MAP, left).oldest_first().with_places()
+        drawn = Designation.objects.of_cities_around(year, MOST_ON_A_MAP, left).oldest_first().in_brief()
         context["map"] = draw(drawn, year, matching)
     template = "capitals/pages/designation_list.html"
     return render_list(request, template, filterset, CAPITALS_PER_PAGE, **context)

@@ -43,7 +43,9 @@ class SpeltChoiceField(Guessing, django_filters.fields.ChoiceField):
     ) -> None:
         self.spellings = spellings
         self.typed = typed
-        super().__init__(*arguments, **({"widget": forms.TextInput} if typed else {}), **options)
+        if typed:
+            options["widget"] = forms.TextInput
+        super().__init__(*arguments, **options)
 
     def to_python(self, value: Any) -> str:
         return self.understood(super().to_python(value))

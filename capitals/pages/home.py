@@ -47,13 +47,13 @@ def home(request: RecordRequest) -> HttpResponse:
     events = Event.objects.for_cards().newest_first().filter(status=Event.Status.HELD)[:LATEST_EVENTS]
     context = {
         "current": titles_shown(
-            current, request.today, held.in_company_of(current).oldest_first().with_places()
+            current, request.today, held.in_company_of(current).oldest_first().in_brief()
         ),
         "next": following,
         "ladder": ladder(held, year),
         "first": first,
         "years": last - first + 1,
-        "map": draw(held.of_cities_around(year, MOST_ON_A_MAP).oldest_first().with_places(), year),
+        "map": draw(held.of_cities_around(year, MOST_ON_A_MAP).oldest_first().in_brief(), year),
         "events": events,
         "year": year,
         "citations": Citations(),
@@ -64,6 +64,6 @@ def home(request: RecordRequest) -> HttpResponse:
 def ladder(held: DesignationQuerySet, year: int) -> list[Rung]:
     """The years around this one with their titles."""
     near = held.held_from(year - YEARS_BEFORE).held_until(year + YEARS_AFTER)
-    named = near.oldest_first().with_places().first_of_each_year(MOST_OF_A_YEAR)
+    named = near.oldest_first().in_brief().first_of_each_year(MOST_OF_A_YEAR)
     rungs = [(of_year, list(titles)) for of_year, titles in groupby(named, key=lambda title: title.year)]
     return [Rung(of_year, titles, titles[0].of_the_year) for of_year, titles in rungs]

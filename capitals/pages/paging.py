@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from capitals.pages.parameters import canonical_path
+from capitals.search.finding import Found
 
 MANY = 1000
 """Rows of a list that is long enough for another query to be the shorter way."""
@@ -25,7 +26,7 @@ def in_their_order(whole: QuerySet[Any], keys: Iterable[Any]) -> list[Any]:
 
 def paged(
     request: HttpRequest,
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | Found,
     per_page: int,
     *,
     parameters: QueryDict | None = None,
@@ -42,15 +43,17 @@ def paged(
     so that they are not counted again. Of a long list that filters leave of the `whole`, the
     page's keys are looked up before its rows: to find and sort them, a database then reads no texts.
     """
-    paginator = Paginator(rows, per_page)
+    listed: Any = rows
+    paginator = Paginator(listed, per_page)
     if count is not None:
         paginator.count = count
     try:
         page = paginator.page(number or request.GET.get("page") or 1)
     except InvalidPage as error:
         raise Http404(_("This list has no such page. Start again from one of these.")) from error
-    if whole is not None and paginator.count > MANY:
-        page.object_list = in_their_order(whole, page.object_list.values_list("pk", flat=True))
+    if isinstance(rows, QuerySet) and whole is not None and paginator.count > MANY:
+        keys = rows.values_list("pk", flat=True)[page.start_index() - 1 : page.end_index()]
+        page.object_list = in_their_order(whole, keys)
     parameters = QueryDict() if parameters is None else parameters
     known = parameters.dict() | ({"page": page.number} if page.number > 1 else {})
     return {

@@ -10,6 +10,8 @@ from capitals.models import Correction, Designation, ProgrammeStatement, SisterT
 from capitals.pages.citations import Citations
 from capitals.pages.request import RecordRequest
 
+MOST_HOLDINGS = 20
+"""How many cities are named that hold another title, or held it."""
 MOST_TITLES, MOST_CORRECTIONS = 60, 200
 """How many are told at most; the list of capitals has all titles, the data all corrections."""
 
@@ -18,7 +20,8 @@ def programme(request: RecordRequest) -> HttpResponse:
     """The programme's own history and rules, and the titles that it is taken for."""
     context = {
         "statements": ProgrammeStatement.objects.in_order().with_citations().with_disputes(),
-        "sister_titles": SisterTitle.objects.with_citations().with_holdings().by_name(),
+        "sister_titles": SisterTitle.objects.with_citations().with_holdings(MOST_HOLDINGS + 1).by_name(),
+        "most": MOST_HOLDINGS,
         "citations": Citations(),
     }
     return render(request, "capitals/pages/programme.html", context)

@@ -17,8 +17,9 @@ from capitals.pages.paging import paged
 from capitals.pages.parameters import readable
 from capitals.pages.request import RecordRequest
 from capitals.search.answers import Answer, answer_in_part, answer_to
+from capitals.search.finding import kinds
 from capitals.search.meant import what_was_meant
-from capitals.search.nearest import NEAREST, Names
+from capitals.search.nearest import NEAREST, names_known
 from capitals.search.questions import Question, read_question
 from capitals.search.results import Result
 from capitals.words.languages import page_language
@@ -88,12 +89,12 @@ def search(request: RecordRequest) -> HttpResponse:
     typed, kind, year = form.cleaned_data["q"], form.cleaned_data["kind"], request.today.year
     question = read_question(typed)
     answer = answer_to(question, year)
-    numbers = answer.entries().numbers_by_kind()
+    numbers = answer.found.numbers_by_kind()
     form.explain(numbers)
     count = numbers.get(kind, 0) if kind else sum(numbers.values())
     parameters = QueryDict(mutable=True)
     parameters.update({"q": typed, "kind": kind} if kind else {"q": typed})
-    found = answer.entries_in_order().of_kind(kind)
+    found = answer.found.of_kind(kind)
     context = {
         "form": form,
         "year": year,
@@ -131,7 +132,7 @@ def instead_of_results(question: Question, typed: str, year: int) -> dict[str, A
     Where that is not plain, what is recorded of the places and years among them; else the names that
     are near; where none is, how much there is of each kind.
     """
-    meant, near = what_was_meant(question, typed, Names(), year)
+    meant, near = what_was_meant(question, typed, names_known(), year)
     if meant:
         return {"meant": meant, **first_of(answer_to(read_question(meant), year))}
     if question.names_something:
@@ -141,14 +142,14 @@ def instead_of_results(question: Question, typed: str, year: int) -> dict[str, A
             return {"in_part": True, "meant": in_words(question, found), **found}
     if near:
         return {"nearest": [Result(each.entry, each.words) for each in near]}
-    held = SearchEntry.objects.numbers_by_kind()
+    held = {kind: entries.bit_count() for kind, entries in kinds().items()}
     return {"held": [(label, held[kind]) for kind, label in KINDS.items() if kind in held]}
 
 
 def first_of(answer: Answer) -> dict[str, Any]:
     """The first that an answer finds, and how many there are."""
-    count = answer.entries().count()
-    first = shown(answer.entries_in_order()[:NEAREST], answer)
+    count = len(answer.found)
+    first = shown(answer.found[:NEAREST], answer)
     return {"meant_count": count, "more": count > NEAREST, **first}
 
 

@@ -15,7 +15,7 @@ from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
 from capitals.pages.titles import titles_shown
 
-MOST_TITLES = 10
+MOST_TITLES = 5
 """How many titles its page tells in full; the others are named there."""
 
 
@@ -29,16 +29,16 @@ def year_detail(request: RecordRequest, year: int) -> HttpResponse:
         raise Http404(no_capital_in(year, years))
     designations = Designation.objects.held_in(year).oldest_first()
     told = designations.with_city().with_history().with_citations()[:MOST_TITLES]
-    company = list(Designation.objects.in_company_of(told).oldest_first().with_places())
+    company = list(Designation.objects.in_company_of(told).oldest_first().in_brief())
     events = Event.objects.for_cards().oldest_first().of_title_year(year)
-    everywhere = list(Designation.objects.of_cities_around(year, MOST_ON_A_MAP).oldest_first().with_places())
+    everywhere = list(Designation.objects.of_cities_around(year, MOST_ON_A_MAP).oldest_first().in_brief())
     matching = {designation.city_id for designation in everywhere if designation.year == year}
     before, after = years_beside(year, company)
     context = {
         "year": year,
         "years": years,
         "titles": titles_shown(told, request.today, company),
-        "others": designations.with_places()[MOST_TITLES:] if len(told) == MOST_TITLES else (),
+        "others": designations.in_brief()[MOST_TITLES:] if len(told) == MOST_TITLES else (),
         "map": draw(everywhere, request.today.year, matching),
         "before": before,
         "after": after,

@@ -9,10 +9,11 @@ from django.db import connections, models
 from django.utils import timezone
 
 from capitals.models import Change, RecordState, SearchEntry
-from capitals.models.whole import RECORD
+from capitals.models.whole import RECORD, SEARCHED
 from capitals.record.entries import Entry, Fixtures
 from capitals.record.ledger import Ledger
 from capitals.search.indexing import search_entries
+from capitals.search.words import Words
 
 ROWS_AT_ONCE = 1000
 
@@ -29,7 +30,7 @@ def delete_record(database: str) -> None:
 
     DELETE, never TRUNCATE: a snapshot taken before a TRUNCATE sees an empty table.
     """
-    emptied: list[type[models.Model]] = [*RECORD, Change, SearchEntry, RecordState]
+    emptied: list[type[models.Model]] = [*RECORD, Change, *SEARCHED, RecordState]
     tables = [table for model in emptied for table in _tables(model)]
     connection = connections[database]
     with connection.cursor() as cursor:
@@ -77,8 +78,12 @@ def _write_changes(database: str, ledger: Ledger) -> None:
 
 def write_search_entries(database: str) -> None:
     """Insert what the search finds in the record that stands in `database` (an alias)."""
+    words = Words()
     entries = list(search_entries(database))
+    for entry in entries:
+        words.add(entry)
     SearchEntry.objects.using(database).bulk_create(entries, batch_size=ROWS_AT_ONCE)
+    words.write(database)
 
 
 def _write_links(database: str, many: models.ManyToManyField[Any, Any], entries: list[Entry]) -> None:

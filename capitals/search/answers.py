@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import override
 
-from capitals.models import Designation, EventDesignation, SearchEntry
-from capitals.models.searchable import SearchEntryQuerySet
+from capitals.models import Designation, EventDesignation
+from capitals.search.finding import Found, find
 from capitals.search.questions import AskedPlace, Question
 from capitals.words.languages import ENGLISH
 from capitals.words.query import SearchQuery
@@ -44,13 +45,10 @@ class Answer:
     is_inflected: bool = False
     """Whether a place was asked for by what is not its name but a form of it."""
 
-    def entries(self) -> SearchEntryQuerySet:
-        """All that it finds, in no order."""
-        return SearchEntry.objects.matching(self.query, or_at=self.leading)
-
-    def entries_in_order(self) -> SearchEntryQuerySet:
+    @cached_property
+    def found(self) -> Found:
         """All that it finds, the best first."""
-        return self.entries().best_first(self.query, led_by=self.leading).with_places()
+        return find(self.query, led_by=self.leading)
 
 
 def answer_to(question: Question, this_year: int) -> Answer:
@@ -62,9 +60,7 @@ def answer_to(question: Question, this_year: int) -> Answer:
     if question.rest:
         searched = Answer(question.query)
         return (
-            searched
-            if not question.is_inflected or searched.entries().exists()
-            else Answer(question.by_names())
+            searched if not question.is_inflected or searched.found.exists() else Answer(question.by_names())
         )
     titles = _titles_around(question)
     years = _years_asked(question, titles, this_year)
@@ -169,6 +165,6 @@ def _worded(question: Question, years: tuple[int, ...]) -> SearchQuery:
     """The query for places and years; with the words for a ceremony, where something holds them too."""
     if question.ceremonies:
         worded = question.looking_for(*question.ceremonies, years=years)
-        if SearchEntry.objects.matching(worded).exists():
+        if find(worded).exists():
             return worded
     return question.looking_for(years=years)

@@ -70,7 +70,7 @@ def make_entry(
     folded_names = column_of_names(called)
     searched = [*title, *(one.name for one in spellings), *beside]
     text = _in_lines(lines)
-    return SearchEntry(
+    entry = SearchEntry(
         address=address,
         kind=kind,
         title=title.english,
@@ -79,10 +79,11 @@ def make_entry(
         text=text.english,
         text_ru=text.russian,
         folded_names=folded_names,
-        folded_en=_folded(folded_names, [*searched, text.english]),
-        folded_ru=_folded(folded_names, [*searched, text.russian]),
         **fields,
     )
+    entry.folded_en = _folded(folded_names, [*searched, text.english])
+    entry.folded_ru = _folded(folded_names, [*searched, text.russian])
+    return entry
 
 
 def _folded(names: str, searched: Iterable[str]) -> str:

@@ -6,7 +6,8 @@ import re
 
 from capitals.models import SearchEntry
 from capitals.search.answers import answer_to
-from capitals.search.nearest import PLACES, Names, Near, likeness, nearest
+from capitals.search.finding import find
+from capitals.search.nearest import PLACES, Names, Near, nearest
 from capitals.search.questions import Question, read_question
 from capitals.words.folding import fold
 from capitals.words.keyboard import in_one_script, on_the_other_layout
@@ -25,7 +26,7 @@ def what_was_meant(question: Question, typed: str, names: Names, this_year: int)
     retyped = " ".join(_retyped(word, names) for word in typed.split())
     if retyped != " ".join(typed.split()):
         question = read_question(retyped)
-        if answer_to(question, this_year).entries().exists():
+        if answer_to(question, this_year).found.exists():
             return retyped, []
     query = question.by_names()
     sure = {word for place in question.places for word in fold(place.named or place.spelt).split()}
@@ -33,9 +34,9 @@ def what_was_meant(question: Question, typed: str, names: Names, this_year: int)
     if not near:
         return "", []
     meant = _in_letters(near[0], retyped)
-    as_near = {each.entry.address for each in near if each.likeness == near[0].likeness}
-    found = SearchEntry.objects.matching(SearchQuery.read(meant)).filter(address__in=as_near)
-    return (meant if found.count() == len(as_near) else ""), near
+    as_near = [each.entry.at for each in near if each.likeness == near[0].likeness]
+    found = find(SearchQuery.read(meant))
+    return (meant if all(map(found.holds, as_near)) else ""), near
 
 
 def _retyped(word: str, names: Names) -> str:
@@ -52,7 +53,7 @@ def _nearness(way: str, names: Names) -> float:
 def _nearness_of_part(part: str, names: Names) -> float:
     if part in names.words or is_of_a_question(part):
         return 1
-    return max(likeness(part, names.words).values(), default=0)
+    return max(names.like(part).values(), default=0)
 
 
 def _in_letters(near: Near, typed: str) -> str:

@@ -9,6 +9,7 @@ from django.urls import resolve
 from django.utils.translation import override
 
 from capitals.models import CityName, Country, SearchEntry
+from capitals.search.finding import places_named
 from capitals.words.folding import fold
 from capitals.words.inflection import inflected
 from capitals.words.languages import ENGLISH, RUSSIAN
@@ -151,7 +152,7 @@ def _known_places(words: list[str]) -> dict[str, AskedPlace]:
         " ".join(words[at : at + length]) for at in range(len(words)) for length in range(1, LONGEST + 1)
     } - {""}
     named: dict[str, set[tuple[str, str, bool]]] = {}
-    rows = SearchEntry.objects.places_named(runs)
+    rows = places_named(runs)
     for address, kind, title, russian, names in rows.values_list(
         "address", "kind", "title", "title_ru", "folded_names"
     ):

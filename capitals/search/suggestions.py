@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from capitals.models import Designation, SearchEntry
+from capitals.search.finding import places_beginning_with
 from capitals.words.folding import fold
 from capitals.words.keyboard import on_the_other_layout
 from capitals.words.languages import ENGLISH, page_language
@@ -54,7 +55,7 @@ def _beginning_with(ways: Iterable[str]) -> list[SearchEntry]:
     """The entries with a name that begins with one of the `ways`, once folded."""
     folded = {way for way in map(fold, ways) if len(way) >= SHORTEST}
     spelt = folded | {way.replace(" ", "") for way in folded}
-    return list(SearchEntry.objects.beginning_with(spelt).with_places()[:LOOKED_AT])
+    return list(places_beginning_with(spelt)[:LOOKED_AT])
 
 
 def _city_of(entry: SearchEntry) -> str:

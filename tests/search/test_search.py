@@ -23,6 +23,8 @@ from spellings import ways_to_type
 
 from capitals.models import City, CityName, EventSpeaker, SearchEntry, Source
 from capitals.record.writing import write_search_entries
+from capitals.search.finding import find
+from capitals.search.indexing import search_entries
 from capitals.search.results import Result
 from capitals.words.query import SearchQuery
 
@@ -47,13 +49,13 @@ def found_on_all_pages(client: Client, query: str) -> list[str]:
 def best(query: str) -> SearchEntry | None:
     """What the search finds first: the page shows it so, as other tests see."""
     read = SearchQuery.read(query)
-    return SearchEntry.objects.matching(read).best_first(read).with_places().first()
+    return next(iter(find(read)[:1]), None)
 
 
 def first_address(query: str) -> str:
     """Where that leads; nothing where nothing is found."""
     read = SearchQuery.read(query)
-    return SearchEntry.objects.matching(read).best_first(read).values_list("address", flat=True).first() or ""
+    return next((entry.address for entry in find(read)[:1]), "")
 
 
 def displayed_names() -> set[tuple[str, str]]:
@@ -773,7 +775,7 @@ def test_az_finds_nothing_by_the_middle_of_a_word(client: Client, db: None) -> N
     assert "/countries/kazakhstan/" not in links
     assert "/cities/almaty/" not in links
     assert [href for href in links if href.startswith("/cities/") and "#" not in href]
-    held = SearchEntry.objects.in_bulk(links)
+    held = {entry.address: entry for entry in search_entries("default")}
     lacking = [
         href for href in links if " az" not in held[href].folded_en and " az" not in held[href].folded_ru
     ]
