@@ -32,8 +32,9 @@ from capitals.models.bodies import Body
 from capitals.models.cited import Cited, CitedQuerySet
 from capitals.models.constraints import language_rule, year_rule
 from capitals.models.disputes import Disputable, Dispute
-from capitals.models.events import SHOWN_IN_A_HISTORY, EventDesignation
+from capitals.models.events import SHOWN_IN_A_HISTORY
 from capitals.models.names import CityName
+from capitals.models.parts import EventDesignation
 from capitals.models.places import City, displayed_names
 from capitals.models.queries import UnknownLast, Years, in_year, name_order, span
 from capitals.models.sources import citations

@@ -11,9 +11,10 @@ from capitals.models.bodies import Body
 from capitals.models.centres import CulturalCentre
 from capitals.models.cited import Cited
 from capitals.models.disputes import Dispute, DisputeVersion
-from capitals.models.events import Event, EventDesignation, EventSpeaker
+from capitals.models.events import Event
 from capitals.models.log import Correction, FormerAddress
 from capitals.models.names import CityName
+from capitals.models.parts import EventDesignation, EventSpeaker
 from capitals.models.places import City, Country
 from capitals.models.programme import ProgrammeStatement, SisterTitle, SisterTitleHolding
 from capitals.models.searchable import SearchEntry, SearchKind, SearchNumber, SearchWord
