@@ -13,6 +13,7 @@ from capitals.fields import LanguageField, PartialDateField, PermanentKeyField
 from capitals.models.addresses import address_of
 from capitals.models.bilingual import InTwoLanguages
 from capitals.models.queries import UnknownLast, Years, in_year, span
+from capitals.words.dates import PartialDate
 
 UNDATED = "~"
 """Sorts after all dates."""
@@ -130,11 +131,14 @@ def in_citation_order(sources: Iterable[Source]) -> list[Source]:
 
     Not by the database: Django takes longer to write the order into a query than it takes to sort a few.
     """
+    return sorted(sources, key=lambda one: place_in_citations(one.founding, one.weakness, one.date, one.slug))
 
-    def place(source: Source) -> tuple[bool, bool, str, str]:
-        return not source.founding, bool(source.weakness), str(source.date or UNDATED), source.slug
 
-    return sorted(sources, key=place)
+def place_in_citations(
+    founding: bool, weakness: str, date: PartialDate | None, slug: str
+) -> tuple[bool, bool, str, str]:
+    """What that order sorts by, of a source with these values."""
+    return not founding, bool(weakness), str(date or UNDATED), slug
 
 
 def citations(path: str = "sources") -> Prefetch[str]:

@@ -7,30 +7,77 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from capitals.fields import DerivedField
-from capitals.record.entries import Entry, Fixtures, key_name
+from capitals.fields import DerivedField, LanguageField, PartialDateField
+from capitals.record.entries import Entry, Fixtures
 from capitals.record.problems import Problem
 
+Refused = dict[str, list[str] | None]
+"""Fields whose values are refused, with what there is to say of it; None where it is said already."""
 
-def check_fields(entry: Entry, already_bad: set[str]) -> Iterator[Problem]:
-    """What the fields' own validators say; foreign keys are checked without a query later."""
-    foreign_keys = {one.name for one in entry.model._meta.fields if isinstance(one, models.ForeignKey)}
-    derived = {one.name for one in entry.model._meta.fields if isinstance(one, DerivedField)}
+
+def cleaned(one: Any, value: Any, refused: Refused) -> Any:
+    """The value as the field takes it; one that it refuses is left nearly as it is and put into `refused`."""
+    if isinstance(one, models.ForeignKey):
+        # Without a query: that the record is there is checked later.
+        return one.to_python(value)
     try:
-        entry.instance.clean_fields(exclude=foreign_keys | derived | already_bad | {key_name(entry.model)})
+        if one.choices or isinstance(one, FEW_VALUES):
+            return _cleaned_before(one, value)
+        return one.clean(value, None)
     except ValidationError as error:
-        for name, messages in error.message_dict.items():
+        refused[one.name] = error.messages
+    try:
+        return one.to_python(value)
+    except ValidationError:
+        return value
+
+
+FEW_VALUES = (LanguageField, PartialDateField)
+"""Fields whose values come again and again."""
+
+
+@lru_cache(maxsize=20_000)
+def _cleaned_before(one: Any, value: Any) -> Any:
+    return one.clean(value, None)
+
+
+@cache
+def _refused_when_absent(model: type[models.Model]) -> Refused:
+    """The fields that a record must have, with what they say where it has not."""
+    refused: Refused = {}
+    for one in model._meta.fields:
+        if one.primary_key or isinstance(one, (models.ForeignKey, DerivedField)):
+            continue
+        value = one.get_default()
+        if not (one.blank and value in one.empty_values):
+            try:
+                one.clean(value, None)
+            except ValidationError as error:
+                refused[one.name] = error.messages
+    return refused
+
+
+@cache
+def _foreign_keys_needed(model: type[models.Model]) -> list[Any]:
+    return [one for one in model._meta.fields if isinstance(one, models.ForeignKey) and not one.null]
+
+
+def check_fields(entry: Entry, refused: Refused) -> Iterator[Problem]:
+    """What the fields' own validators say, of values in `refused` and of fields that are missing."""
+    absent = _refused_when_absent(entry.model)
+    for name, messages in {**absent, **refused}.items() if absent or refused else ():
+        if messages and (name in refused or name not in entry.layout.names):
             what = " ".join(map(_sentence, messages))
-            yield entry.problem(name if name != NON_FIELD_ERRORS else "", what, _mend(entry, name))
-    for name in foreign_keys - already_bad:
-        one: Any = entry.model._meta.get_field(name)
-        if not one.null and not getattr(entry.instance, one.attname):
-            yield entry.problem(name, "This field is missing.", "Add it.")
+            yield entry.problem(name, what, _mend(entry, name))
+    for one in _foreign_keys_needed(entry.model):
+        if one.name not in refused and not getattr(entry.instance, one.attname):
+            yield entry.problem(one.name, "This field is missing.", "Add it.")
 
 
 def _sentence(message: str) -> str:
@@ -40,8 +87,8 @@ def _sentence(message: str) -> str:
 
 def _mend(entry: Entry, name: str) -> str:
     """What to do about a value that the field refuses: of a closed choice, what it takes and what is near."""
-    one: Any = None if name == NON_FIELD_ERRORS else entry.model._meta.get_field(name)
-    if one is None or not one.choices:
+    one: Any = entry.model._meta.get_field(name)
+    if not one.choices:
         return "Mend it."
     known = [str(value) for value, _label in one.flatchoices if value]
     near = difflib.get_close_matches(str(getattr(entry.instance, one.attname)), known, n=1)

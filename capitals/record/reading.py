@@ -7,29 +7,31 @@ reader. It works on YAML nodes, so that a problem can be shown where it stands.
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from capitals.fields import DerivedField
 from capitals.models.whole import RECORD
-from capitals.record.checking import check_fields, check_references
+from capitals.record.checking import Refused, check_fields, check_references, cleaned
 from capitals.record.constraints import check_constraints
-from capitals.record.entries import Entry, Fixtures, key_name
+from capitals.record.entries import Entry, Fixtures, Layout, key_name
 from capitals.record.ledger import LEDGER, read_ledger
 from capitals.record.problems import BadFixtures, Problem
+from capitals.record.progress import Silence
 from capitals.record.values import as_written, line_of, references, scalar, value_for
 
 LABELS: dict[str, type[models.Model]] = {model._meta.label_lower: model for model in RECORD}
 """The models that fixtures may fill, as a record names its own: `capitals.city`."""
 
 
-def read_fixtures(folder: Path) -> Fixtures:
+def read_fixtures(folder: Path, progress: Silence | None = None) -> Fixtures:
     """Every record below `folder`, checked by its fields, its references and the named constraints.
 
     Raises BadFixtures with all the problems found. It asks no database.
@@ -41,9 +43,12 @@ def read_fixtures(folder: Path) -> Fixtures:
         problems.append(Problem(str(misnamed), 1, "", "", "This ending is not read.", "Call it .yaml."))
     if not files:
         raise BadFixtures([Problem(str(folder), 1, "", "", "No fixture is here.", "Put *.yaml files there.")])
+    progress = progress or Silence()
+    progress.stage("Reading", sum(file.stat().st_size for file in files))
     for file in files:
         shown = f"{folder.name}/{file.relative_to(folder).as_posix()}"
         problems += _read_file(file, shown, fixtures)
+        progress.step(file.stat().st_size)
     # While a file cannot be read, what refers to its records is no mistake.
     if all(problem.record for problem in problems):
         problems += check_references(fixtures)
@@ -56,11 +61,31 @@ def read_fixtures(folder: Path) -> Fixtures:
     return fixtures
 
 
+@lru_cache(maxsize=4096)
+def _plain(value: str) -> str:
+    """What YAML takes a value without quotes for: its tag."""
+    first = value[:1]
+    ways = yaml.SafeLoader.yaml_implicit_resolvers
+    for tag, form in (*ways.get(first, ()), *ways.get(None, ())):
+        if form.match(value):
+            return str(tag)
+    return "tag:yaml.org,2002:str"
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # where there is no C
+    """YAML's own, which remembers what it took a value for: most are names of fields."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        if kind is yaml.ScalarNode:
+            return _plain(value) if implicit[0] else "tag:yaml.org,2002:str"
+        return super().resolve(kind, value, implicit)
+
+
 def _read_file(file: Path, shown: str, fixtures: Fixtures) -> Iterator[Problem]:
     """Add the records of one file to `fixtures`; give what is wrong with them."""
     try:
         text = file.read_bytes().decode("utf-8")
-        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        root = yaml.compose(text, Loader=_Loader)
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         yield Problem(shown, line, "", "", "This is not UTF-8.", "Save the file as UTF-8.")
@@ -153,7 +178,7 @@ def _read_key(entry: Entry, node: yaml.Node | None) -> Iterator[Problem]:
     if node is None:
         yield entry.problem("pk", "The key is missing.", f"Add “pk:” with its {key_field.name}.")
         return
-    entry.lines["pk"] = line_of(node)
+    entry.key_line = line_of(node)
     try:
         entry.key = key_field.clean(scalar(node, str), None)
     except ValidationError as error:
@@ -170,38 +195,39 @@ def settable(model: type[models.Model]) -> dict[str, Any]:
 
 def _read_fields(entry: Entry, node: yaml.Node) -> Iterator[Problem]:
     """Fill the entry's instance and references from the mapping `node`, field by field."""
+    known = settable(entry.model)
     values: dict[str, Any] = {}
-    bad: set[str] = set()
+    lines: dict[str, int] = {}
+    written: list[Any] = []
+    many: dict[str, list[tuple[str, int]]] = {}
+    refused: Refused = {}
     for name, key, value in _pairs(node):
-        if name in entry.lines and name != "pk":
+        if name in lines:
             yield entry.problem(name, "This field stands here twice.", "Remove one.", line_of(key))
             continue
-        entry.lines[name] = line_of(key)
-        entry.written[name] = as_written(value)
-        one = settable(entry.model).get(name)
+        lines[sys.intern(name)] = line_of(key)
+        written.append(as_written(value))
+        one = known.get(name)
         if one is None:
-            yield entry.problem(name, "There is no such field.", _closest(name, settable(entry.model)))
+            yield entry.problem(name, "There is no such field.", _closest(name, known), line_of(key))
             continue
         try:
             if isinstance(one, models.ManyToManyField):
-                entry.many[name] = references(value)
+                many[one.name] = references(value)
             else:
-                values[one.attname] = value_for(one, value)
+                values[one.attname] = cleaned(one, value_for(one, value), refused)
         except ValidationError as error:
-            bad.add(name)
-            yield entry.problem(name, " ".join(error.messages), "")
+            refused[name] = None
+            yield entry.problem(name, " ".join(error.messages), "", line_of(key))
+    entry.layout = _layout(tuple(lines), tuple(line - entry.line for line in lines.values()))
+    entry.values = tuple(written)
+    entry.many = many or entry.many
     own_key = {"pk": entry.key} if entry.key else {}
-    entry.instance = entry.model(**own_key, **_cleaned(entry.model, values))
-    yield from check_fields(entry, bad)
+    entry.instance = entry.model(**own_key, **values)
+    yield from check_fields(entry, refused)
 
 
-def _cleaned(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
-    """The values; dates and numbers that cannot be read stay text for `clean_fields` to refuse."""
-    cleaned = {}
-    for name, value in values.items():
-        try:
-            one: Any = model._meta.get_field(name)
-            cleaned[name] = one.to_python(value)
-        except (ValidationError, FieldDoesNotExist):
-            cleaned[name] = value
-    return cleaned
+@cache
+def _layout(names: tuple[str, ...], below: tuple[int, ...]) -> Layout:
+    """The layout of these, one and the same whenever they are the same."""
+    return Layout(names, below)

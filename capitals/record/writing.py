@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db import connections, models
@@ -11,18 +10,11 @@ from django.utils import timezone
 from capitals.models import Change, RecordState, SearchEntry
 from capitals.models.whole import RECORD, SEARCHED
 from capitals.record.entries import Entry, Fixtures
-from capitals.record.ledger import Ledger
-from capitals.search.indexing import search_entries
+from capitals.record.inserting import in_batches, insert_records, insert_rows
+from capitals.record.ledger import Line
+from capitals.record.progress import Silence
+from capitals.search.indexing import number_of_search_entries, search_entries
 from capitals.search.words import Words
-
-ROWS_AT_ONCE = 1000
-
-Progress = Callable[[str], None]
-"""Told what is being done."""
-
-
-def silently(message: str) -> None:
-    """No progress, for where nobody watches."""
 
 
 def delete_record(database: str) -> None:
@@ -44,52 +36,56 @@ def _tables(model: type[models.Model]) -> list[str]:
 
 
 def write_record(
-    database: str, fixtures: Fixtures, version: str, load_number: int, progress: Progress = silently
+    database: str, fixtures: Fixtures, version: str, load_number: int, progress: Silence | None = None
 ) -> None:
-    """Insert everything into the empty tables of `database` (an alias), in bulk."""
+    """Insert everything into the empty tables of `database` (an alias).
+
+    What is written goes from `fixtures`: what the search finds needs the room.
+    """
+    progress = progress or Silence()
+    changes = fixtures.ledger.lines if fixtures.ledger else []
+    number = sum(len(entries) for entries in fixtures.entries.values())
+    progress.stage("Writing", number + len(changes))
     for model in RECORD:
-        entries = fixtures.entries.get(model, [])
-        if not entries:
-            continue
-        progress(f"Writing {len(entries)} {model._meta.verbose_name_plural} …")
+        entries = fixtures.let_go(model)
         if isinstance(model._meta.pk, models.AutoField):
             for number, entry in enumerate(entries, start=1):
                 entry.instance.pk = number
-        records = model._base_manager.using(database)
-        records.bulk_create([entry.instance for entry in entries], batch_size=ROWS_AT_ONCE)
+        for batch in in_batches(entries):
+            insert_records(database, model, (entry.instance for entry in batch))
+            progress.step(len(batch))
         for many in model._meta.local_many_to_many:
             _write_links(database, many, entries)
-    if fixtures.ledger:
-        progress(f"Writing {len(fixtures.ledger.lines)} changes …")
-        _write_changes(database, fixtures.ledger)
-    progress("Writing what the search finds …")
-    write_search_entries(database)
+    _write_changes(database, changes, progress)
+    write_search_entries(database, progress)
     RecordState.objects.using(database).create(
         pk=1, version=version, load_number=load_number, loaded_at=timezone.now()
     )
 
 
-def _write_changes(database: str, ledger: Ledger) -> None:
-    changes = [line.change() for line in ledger.lines]
-    for number, change in enumerate(changes, start=1):
-        change.pk = number
-    Change.objects.using(database).bulk_create(changes, batch_size=ROWS_AT_ONCE)
+def _write_changes(database: str, lines: list[Line], progress: Silence) -> None:
+    for batch in in_batches(enumerate(lines, start=1)):
+        insert_records(database, Change, (line.change(number) for number, line in batch))
+        progress.step(len(batch))
 
 
-def write_search_entries(database: str) -> None:
+def write_search_entries(database: str, progress: Silence | None = None) -> None:
     """Insert what the search finds in the record that stands in `database` (an alias)."""
+    progress = progress or Silence()
+    progress.stage("Search", number_of_search_entries(database))
     words = Words()
-    entries = list(search_entries(database))
-    for entry in entries:
-        words.add(entry)
-    SearchEntry.objects.using(database).bulk_create(entries, batch_size=ROWS_AT_ONCE)
+    for batch in in_batches(search_entries(database)):
+        for entry in batch:
+            words.add(entry)
+        insert_records(database, SearchEntry, batch)
+        progress.step(len(batch))
     words.write(database)
 
 
 def _write_links(database: str, many: models.ManyToManyField[Any, Any], entries: list[Entry]) -> None:
     link: Any = many.remote_field.through
-    near = link._meta.get_field(many.m2m_field_name()).attname
-    far = link._meta.get_field(many.m2m_reverse_field_name()).attname
-    pairs = [(entry.instance.pk, key) for entry in entries for key, _ in entry.many.get(many.name, ())]
-    links = (link(pk=number, **{near: one, far: other}) for number, (one, other) in enumerate(pairs, start=1))
-    link._base_manager.using(database).bulk_create(links, batch_size=ROWS_AT_ONCE)
+    fields = [link._meta.get_field(name) for name in (many.m2m_field_name(), many.m2m_reverse_field_name())]
+    pairs = ((entry.instance.pk, key) for entry in entries for key, _line in entry.many.get(many.name, ()))
+    numbered = ((number, *pair) for number, pair in enumerate(pairs, start=1))
+    for rows in in_batches(numbered):
+        insert_rows(database, link, [link._meta.pk, *fields], rows)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from capitals.models import SearchEntry
+from django.utils.translation import override
+
+from capitals.models import SearchEntry, WithOriginal
 from capitals.models.bilingual import InTwoLanguages
 from capitals.models.searchable import Spelling
 from capitals.words.folding import fold
@@ -32,10 +33,29 @@ def texts(record: InTwoLanguages, *fields: str) -> list[Twins]:
 
 def joined(records: Iterable[InTwoLanguages]) -> Twins:
     """What several records are called, in one line."""
-    pairs = [twins(record, record.CALLED) for record in records]
+    return in_one_line(twins(record, record.CALLED) for record in records)
+
+
+def in_one_line(texts: Iterable[Twins]) -> Twins:
+    """Several texts, in each language those in the other that have no twin."""
+    pairs = list(texts)
     return Twins(
         "; ".join(pair.english for pair in pairs), "; ".join(pair.russian or pair.english for pair in pairs)
     )
+
+
+def original(record: WithOriginal) -> list[Spelling]:
+    """What a source calls it."""
+    return [Spelling(record.original, record.original_language, "original")]
+
+
+def labels(display: Callable[[], str]) -> list[str]:
+    """A choice's label in both languages."""
+    labels = []
+    for language in (ENGLISH, RUSSIAN):
+        with override(language):
+            labels.append(str(display()))
+    return labels
 
 
 def column_of_names(names: Iterable[str]) -> str:
@@ -75,7 +95,7 @@ def make_entry(
         kind=kind,
         title=title.english,
         title_ru=title.russian,
-        spellings=[asdict(one) for one in spellings],
+        spellings=[dict(vars(one)) for one in spellings],
         text=text.english,
         text_ru=text.russian,
         folded_names=folded_names,

@@ -6,9 +6,10 @@ Made from the record once it stands in the database, in both languages at once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -24,22 +25,34 @@ from capitals.models import (
     Dispute,
     Event,
     EventSeries,
-    EventSpeaker,
     ProgrammeStatement,
     SearchEntry,
     SisterTitle,
     Source,
-    WithOriginal,
 )
 from capitals.models.names import each_name
 from capitals.models.searchable import Spelling
 from capitals.models.titles import titles_held
-from capitals.search.entries import Twins, joined, make_entry, texts, twins
-from capitals.words.declension import case_forms
-from capitals.words.inflection import inflected
-from capitals.words.languages import ENGLISH, RUSSIAN
+from capitals.search.entries import Twins, joined, labels, make_entry, original, texts, twins
+from capitals.search.event_entries import event_entries
+from capitals.search.places import Places, names_of
+from capitals.words.languages import ENGLISH
 
 Kind = SearchEntry.Kind
+
+
+FOUND: tuple[type[models.Model], ...] = (
+    *(City, Country, Designation, Event, EventSeries, CulturalCentre, Decision, Body),
+    *(ProgrammeStatement, SisterTitle, Dispute, Source),
+)
+"""What has an entry for each record, years apart."""
+AT_ONCE = 500
+"""So many records with all that hangs on them are in memory at a time."""
+
+
+def number_of_search_entries(database: str) -> int:
+    """About how many entries there are to be."""
+    return sum(model._default_manager.using(database).count() for model in FOUND)
 
 
 def search_entries(database: str) -> Iterator[SearchEntry]:
@@ -50,7 +63,7 @@ def search_entries(database: str) -> Iterator[SearchEntry]:
         yield from _countries(database, places)
         yield from _years(database)
         yield from _designations(database, places)
-        yield from _events(database, places)
+        yield from event_entries(database, places)
         yield from _series(database, places)
         yield from _centres(database, places)
         yield from _decisions(database, places)
@@ -62,65 +75,6 @@ def search_entries(database: str) -> Iterator[SearchEntry]:
         yield from _sources(database)
 
 
-class Places:
-    """Every spelling of each city and name of each country, by key; Russian ones in all their cases.
-
-    Other inflected forms, and names of countries that are never shown, lead to the place itself alone:
-    `search/questions.py` puts the name for them before anything is looked for.
-    """
-
-    def __init__(self, database: str) -> None:
-        countries, cities = Country.objects.using(database), City.objects.using(database)
-        self.of_country = {
-            country.pk: [*_names_of(country), *case_forms(country.name_ru)] for country in countries
-        }
-        self.leading_to_country = {
-            country.pk: [
-                *inflected(country.name_local, country.local_language),
-                *(form for name in country.also_typed() for form in (name, *inflected(name, RUSSIAN))),
-            ]
-            for country in countries
-        }
-        self.of_city = {city.pk: [city.name] for city in cities}
-        self.leading_to_city: dict[str, list[str]] = defaultdict(list)
-        declined = {city.pk: case_forms(city.name_ru) for city in cities}
-        names = CityName.objects.using(database).order_by("pk")
-        for city, name, language, kind in names.values_list("city", "name", "language", "kind"):
-            self.of_city[city].append(name)
-            if language == RUSSIAN and kind != CityName.Kind.SEARCH:
-                declined[city] += case_forms(name)
-            elif kind != CityName.Kind.SEARCH:
-                self.leading_to_city[city] += inflected(name, language)
-        for city, forms in declined.items():
-            self.of_city[city] = list(dict.fromkeys([*self.of_city[city], *forms]))
-
-    def words(self, cities: Iterable[City | None], *countries: Country | None) -> Iterator[str]:
-        """All by which these cities, the countries that they lie in and these countries can be found."""
-        for city in filter(None, cities):
-            yield from self.of_city[city.pk]
-            yield from self.of_country[city.country_id]
-        for country in filter(None, countries):
-            yield from self.of_country[country.pk]
-
-
-def _names_of(country: Country) -> list[str]:
-    return [name for name in (country.name, country.name_ru, country.name_local) if name]
-
-
-def _original(record: WithOriginal) -> list[Spelling]:
-    """What a source calls it."""
-    return [Spelling(record.original, record.original_language, "original")]
-
-
-def _labels(display: Callable[[], str]) -> list[str]:
-    """A choice's label in both languages."""
-    labels = []
-    for language in (ENGLISH, RUSSIAN):
-        with override(language):
-            labels.append(str(display()))
-    return labels
-
-
 def _cities(database: str, places: Places) -> Iterator[SearchEntry]:
     names: dict[str, list[Spelling]] = defaultdict(list)
     for name in each_name(CityName.objects.using(database).displayed()):
@@ -128,7 +82,7 @@ def _cities(database: str, places: Places) -> Iterator[SearchEntry]:
         for one in name.names:
             spelling = Spelling(one.name, one.language, one.kind, noted.note, noted.note_ru)
             names[one.city_id].append(spelling)
-    for city in City.objects.using(database).with_country().prefetch_related(titles_held()):
+    for city in City.objects.using(database).with_country().prefetch_related(titles_held()).iterator(AT_ONCE):
         years = (str(title.year) for title in city.designations.all())
         yield make_entry(
             city.get_absolute_url(),
@@ -169,7 +123,7 @@ def _years(database: str) -> Iterator[SearchEntry]:
 
 
 def _designations(database: str, places: Places) -> Iterator[SearchEntry]:
-    for designation in Designation.objects.using(database).with_places():
+    for designation in Designation.objects.using(database).with_places().iterator(AT_ONCE):
         city, year = designation.city, designation.year
         yield make_entry(
             designation.get_absolute_url(),
@@ -183,71 +137,15 @@ def _designations(database: str, places: Places) -> Iterator[SearchEntry]:
         )
 
 
-def _events(database: str, places: Places) -> Iterator[SearchEntry]:
-    events = Event.objects.using(database).with_bearings().with_participants().prefetch_related("speakers")
-    for event in events:
-        speakers = sorted(event.speakers.all(), key=lambda speaker: speaker.pk)
-        first = event.start or event.reported_on
-        yield make_entry(
-            event.get_absolute_url(),
-            Kind.EVENT,
-            twins(event, "title"),
-            names=_original(event),
-            hidden=[name for speaker in speakers for name in (speaker.name, speaker.name_ru)],
-            quoted=[
-                *(quoted for speaker in speakers for quoted in _speaker(speaker)),
-                *_articles_on(event),
-            ],
-            lines=[
-                *texts(event, "summary", "account", "theme", "venue", "countries_as_stated", "note"),
-                joined(event.organisers.all()),
-                joined(event.participating_countries.all()),
-            ],
-            beside=_beside_event(event, places),
-            city=event.city,
-            start=event.start,
-            end=event.end,
-            reported_on=event.reported_on,
-            year=first.year if first else None,
-        )
-
-
-def _speaker(speaker: EventSpeaker) -> Iterator[Spelling]:
-    """The speaker with the post held then, in each language."""
-    yield Spelling(f"{speaker.name}, {speaker.post}".rstrip(", "), ENGLISH, "speaker")
-    if speaker.name_ru:
-        yield Spelling(f"{speaker.name_ru}, {speaker.post_ru}".rstrip(", "), RUSSIAN, "speaker")
-
-
-def _articles_on(event: Event) -> Iterator[Spelling]:
-    """What articles call the event, in their languages: it often has no title in them itself."""
-    for source in event.cited_sources:
-        if source.title_given:
-            yield Spelling(source.title, source.language, "source", source.outlet, source.outlet_ru)
-
-
-def _beside_event(event: Event, places: Places) -> Iterator[str]:
-    """All else by which an event can be found: its places, organisers, kind, title years and years."""
-    titles = [part.designation for part in event.part_of()]
-    cities = [event.city, *event.other_cities.all(), *(title.city for title in titles)]
-    yield from places.words(cities, *event.participating_countries.all())
-    yield from (body.name_ru for body in event.organisers.all())
-    yield from _labels(event.get_kind_display)
-    yield from (str(title.year) for title in titles)
-    first = event.start or event.reported_on
-    last = event.end or first
-    if first and last:
-        yield from map(str, range(first.year, last.year + 1))
-
-
 def _series(database: str, places: Places) -> Iterator[SearchEntry]:
-    for series in EventSeries.objects.using(database).select_related("city").with_organisers():
+    found = EventSeries.objects.using(database).select_related("city").with_organisers()
+    for series in found.iterator(AT_ONCE):
         organisers = series.organisers.all()
         yield make_entry(
             series.get_absolute_url(),
             Kind.SERIES,
             twins(series, "name"),
-            names=_original(series),
+            names=original(series),
             lines=[*texts(series, "summary", "account", "frequency", "note"), joined(organisers)],
             beside=[*places.words([series.city]), *(body.name_ru for body in organisers)],
             city=series.city,
@@ -255,13 +153,13 @@ def _series(database: str, places: Places) -> Iterator[SearchEntry]:
 
 
 def _centres(database: str, places: Places) -> Iterator[SearchEntry]:
-    for centre in CulturalCentre.objects.using(database).with_places():
+    for centre in CulturalCentre.objects.using(database).with_places().iterator(AT_ONCE):
         begun = centre.established or centre.inaugurated
         yield make_entry(
             centre.get_absolute_url(),
             Kind.CENTRE,
             twins(centre, "name"),
-            names=_original(centre),
+            names=original(centre),
             lines=texts(centre, "summary", "account", "street_address", "operator", "note"),
             beside=places.words([centre.host_city], centre.host_country, centre.operating_country),
             city=centre.host_city,
@@ -272,7 +170,8 @@ def _centres(database: str, places: Places) -> Iterator[SearchEntry]:
 
 
 def _decisions(database: str, places: Places) -> Iterator[SearchEntry]:
-    for decision in Decision.objects.using(database).select_related("body").with_capitals():
+    found = Decision.objects.using(database).select_related("body").with_capitals()
+    for decision in found.iterator(AT_ONCE):
         named = decision.names.all()
         yield make_entry(
             decision.get_absolute_url(),
@@ -295,13 +194,13 @@ def _decisions(database: str, places: Places) -> Iterator[SearchEntry]:
 
 
 def _bodies(database: str) -> Iterator[SearchEntry]:
-    for body in Body.objects.using(database).select_related("country"):
+    for body in Body.objects.using(database).select_related("country").iterator(AT_ONCE):
         yield make_entry(
             body.get_absolute_url(),
             Kind.BODY,
             twins(body, "name"),
             lines=texts(body, "description"),
-            beside=_names_of(body.country) if body.country else (),
+            beside=names_of(body.country) if body.country else (),
             country=body.country,
         )
 
@@ -309,8 +208,8 @@ def _bodies(database: str) -> Iterator[SearchEntry]:
 def _programme() -> SearchEntry:
     """The page of the statements itself: what answers a question that names no city and no year."""
     told = _("What sources say about the history and rules of “Cultural Capitals of the Commonwealth”.")
-    title = Twins(*_labels(_("The programme").__str__))
-    return make_entry(reverse("programme"), Kind.STATEMENT, title, lines=[Twins(*_labels(told.__str__))])
+    title = Twins(*labels(_("The programme").__str__))
+    return make_entry(reverse("programme"), Kind.STATEMENT, title, lines=[Twins(*labels(told.__str__))])
 
 
 def _statements(database: str) -> Iterator[SearchEntry]:
@@ -345,7 +244,7 @@ def _sister_titles(database: str, places: Places) -> Iterator[SearchEntry]:
 def _disputes(database: str, places: Places) -> Iterator[SearchEntry]:
     subjects = ("designation__city", "decision", "event__city", "city", "centre__host_city", "series__city")
     disputes = Dispute.objects.using(database).with_versions().select_related(*subjects, "statement")
-    for dispute in disputes:
+    for dispute in disputes.iterator(AT_ONCE):
         subject = dispute.subject
         city = subject if isinstance(subject, City) else getattr(subject, "city", None)
         city = city or getattr(subject, "host_city", None)
@@ -363,7 +262,7 @@ def _disputes(database: str, places: Places) -> Iterator[SearchEntry]:
 
 
 def _sources(database: str) -> Iterator[SearchEntry]:
-    for source in Source.objects.using(database):
+    for source in Source.objects.using(database).iterator(AT_ONCE):
         title = twins(source, "title")
         if not source.title_given:
             title = Twins(*(f"[{text}]" if text else "" for text in title))

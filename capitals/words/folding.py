@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+MOST_LETTERS = 5000
+"""So many letters are remembered: more than the record has."""
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['ʹʼ’‘`ʻ՛՜՞]")
 """Signs within a word: apostrophes, and the Armenian ones of stress and question, as in “ո՞ր”."""
@@ -20,10 +22,10 @@ def fold(text: str) -> str:
     accents, ё and е, apostrophes and hyphens make no difference. anyascii is the
     transliterator because Unidecode and text-unidecode turn ə into “@”.
     """
-    return " ".join("".join(map(fold_letter, text)).split())
+    return " ".join(text.translate(_FOLDED).split())
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=MOST_LETTERS)
 def fold_letter(letter: str) -> str:
     """What one letter becomes: none for an apostrophe or accent, several for щ, a space for a hyphen.
 
@@ -33,6 +35,19 @@ def fold_letter(letter: str) -> str:
     bare = "".join(part for part in decomposed if not unicodedata.combining(part))
     ascii_text = _APOSTROPHES.sub("", anyascii(_APOSTROPHES.sub("", bare)).casefold())
     return _NOT_A_WORD.sub(" ", ascii_text)
+
+
+class _Folded(dict[int, str]):
+    """What letters become, by their code, for `str.translate`, which is many times as fast as a loop."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold_letter(chr(code))
+        if len(self) < MOST_LETTERS:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def russian_order(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from capitals.derived.coverage import amounts, sources_covered, years_covered
 from capitals.models import Designation
 from capitals.record.loading import Loaded, check_only, load
 from capitals.record.problems import BadFixtures
+from capitals.record.progress import progress_on
 from capitals.record.report import weak_spots
 from capitals.record.schema import SchemaOutdated
 from capitals.words.dates import today
@@ -39,10 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            if options["check"]:
-                self.say(check_only(options["fixtures"]))
-            else:
-                self.say(load(options["fixtures"], self.progress))
+            self.say(self.loaded(options["fixtures"], only_check=options["check"]))
         except BadFixtures as error:
             number = len(error.problems)
             noun = "problem" if number == 1 else "problems"
@@ -59,10 +58,13 @@ class Command(BaseCommand):
         if options["report"]:
             self.report()
 
-    def progress(self, message: str) -> None:
-        """Tell what is being done, where somebody watches."""
-        if self.stderr.isatty():
-            self.stderr.write(message)
+    def loaded(self, folder: Path, *, only_check: bool) -> Loaded:
+        """Check the record or load it, with a progress bar where somebody watches."""
+        progress = progress_on(sys.stderr)
+        try:
+            return check_only(folder, progress) if only_check else load(folder, progress)
+        finally:
+            progress.close()
 
     def say(self, loaded: Loaded) -> None:
         """Print how many of each, what may have been forgotten, the version and the time."""
