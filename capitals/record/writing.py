@@ -8,9 +8,9 @@ from django.db import connections, models
 from django.utils import timezone
 
 from capitals.models import Change, RecordState, SearchEntry
+from capitals.models.inserting import in_batches, insert_records, insert_rows
 from capitals.models.whole import RECORD, SEARCHED
 from capitals.record.entries import Entry, Fixtures
-from capitals.record.inserting import in_batches, insert_records, insert_rows
 from capitals.record.ledger import Line
 from capitals.record.progress import Silence
 from capitals.search.indexing import number_of_search_entries, search_entries

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from capitals.models import SearchEntry, SearchKind, SearchNumber, SearchWord
+from capitals.models.inserting import insert_records
 from capitals.search.numbers import LETTER, packed
 
-ROWS_AT_ONCE = 2000
 YEAR = "year %d"
 """As a word has no space, none is taken for the year of an entry."""
 
@@ -71,7 +71,7 @@ class Words:
         numbered = (
             SearchNumber(number=place, entry_id=self.order[number][3]) for place, number in enumerate(ordered)
         )
-        SearchNumber.objects.using(database).bulk_create(numbered, batch_size=ROWS_AT_ONCE)
+        insert_records(database, SearchNumber, numbered)
         every = [self.order[number][0] for number in ordered]
         known = "\n".join(sorted(self.columns["names"]))
         digest = hashlib.sha256(known.encode()).hexdigest()[:16]
@@ -91,4 +91,4 @@ class Words:
                 columns = {name: kept(column.get(word)) for name, column in self.columns.items()}
                 yield SearchWord(word=word, **columns)
 
-        SearchWord.objects.using(database).bulk_create(words(), batch_size=ROWS_AT_ONCE)
+        insert_records(database, SearchWord, words())

@@ -21,6 +21,10 @@ from capitals.record.schema import SchemaOutdated
 from capitals.words.dates import today
 
 
+MOST_REMINDERS = 20
+"""Nobody reads thousands of them, as a made-up record has."""
+
+
 class Command(BaseCommand):
     """`manage.py load`: validate the fixtures and put them in place, whole or not at all."""
 
@@ -70,8 +74,10 @@ class Command(BaseCommand):
         """Print how many of each, what may have been forgotten, the version and the time."""
         for name, count in loaded.counts.items():
             self.stdout.write(f"{count:>7} {name}")
-        for reminder in loaded.reminders:
+        for reminder in loaded.reminders[:MOST_REMINDERS]:
             self.stdout.write(f"Reminder: {reminder}")
+        if (more := len(loaded.reminders) - MOST_REMINDERS) > 0:
+            self.stdout.write(f"Reminder: {more} more are not shown.")
         done = "Valid" if loaded.load_number is None else f"Loaded (load {loaded.load_number})"
         self.stdout.write(f"{done}: version {loaded.version}, {loaded.seconds:.2f} s.")
 
