@@ -20,7 +20,6 @@ from capitals.record.report import weak_spots
 from capitals.record.schema import SchemaOutdated
 from capitals.words.dates import today
 
-
 MOST_REMINDERS = 20
 """Nobody reads thousands of them, as a made-up record has."""
 
