@@ -65,9 +65,8 @@ class SisterTitleQuerySet(NamedQuerySet["SisterTitle"]):
         """With the cities of the record that held it, each with its sources; so many of each at most."""
         holdings = SisterTitleHolding.objects.in_order().select_related("city").with_citations()
         if most is not None:
-            place = Window(
-                RowNumber(), partition_by=F("title"), order_by=("year", name_order("city__"), "pk")
-            )
+            in_order = ("year", name_order("city__"), "pk")
+            place = Window(RowNumber(), partition_by=F("title"), order_by=in_order)
             holdings = holdings.annotate(place=place).filter(place__lte=most)
         return self.prefetch_related(Prefetch("holdings", holdings))
 

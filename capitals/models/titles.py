@@ -82,6 +82,10 @@ class DesignationQuerySet(Disputable, CitedQuerySet["Designation"]):
         nearest = self._nearest_to(year).values("year")[:most]
         return self.filter(year__in=nearest)
 
+    def nearest(self, year: int, most: int) -> Self:
+        """So many of them, those of the years nearest to `year`."""
+        return self.filter(pk__in=self._nearest_to(year).values("pk")[:most])
+
     def of_cities_around(self, year: int, most: int, first: QuerySet[Designation] | None = None) -> Self:
         """All of the cities that hold the titles nearest to `year`; those of the titles `first` before."""
         nearest = self._nearest_to(year, first).values("city")[:most]

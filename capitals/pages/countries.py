@@ -44,7 +44,7 @@ def country_detail(request: RecordRequest, slug: str) -> HttpResponse:
     capitals = Designation.objects.in_country(country.code)
     told = capitals.oldest_first().with_city().with_decisions().with_citations()
     number = capitals.count()
-    designations = list(told if number <= MOST else told.around(year, MOST))
+    designations = list(told if number <= MOST else told.nearest(year, MOST))
     events = Event.objects.for_cards().newest_first().in_country(country.code).counted()[:EVENTS_OF_A_COUNTRY]
     cities = {designation.city_id for designation in designations}
     hosted, abroad = country.centres_hosted.all(), country.centres_abroad.all()

@@ -15,8 +15,8 @@ from capitals.pages.paging import paged
 from capitals.pages.request import RecordRequest
 from capitals.pages.titles import titles_shown
 
-MOST_TITLES = 5
-"""How many titles its page tells in full; the others are named there."""
+MOST_TITLES, MOST_NAMED = 5, 200
+"""How many titles its page tells in full, and how many it names; the list of capitals has all."""
 
 
 def year_detail(request: RecordRequest, year: int) -> HttpResponse:
@@ -38,7 +38,7 @@ def year_detail(request: RecordRequest, year: int) -> HttpResponse:
         "year": year,
         "years": years,
         "titles": titles_shown(told, request.today, company),
-        "others": designations.in_brief()[MOST_TITLES:] if len(told) == MOST_TITLES else (),
+        "others": designations.in_brief()[MOST_TITLES:MOST_NAMED] if len(told) == MOST_TITLES else (),
         "map": draw(everywhere, request.today.year, matching),
         "before": before,
         "after": after,
