@@ -165,6 +165,6 @@ def sitemap_section(request: RecordRequest, section: str) -> HttpResponse:
     newest = None if section in OF_THEIR_OWN else Change.objects.newest()
     one: Any = Section(section, _unless_told(section, request.record, newest))
     response: HttpResponse = framework_sitemap(request, {section: one}, section)
-    # Of a day alone: a copy from before a second load on that day would pass for fresh. The ETag tells.
+    # Of a day alone: a copy from before a second load on that day would pass for fresh.
     del response["Last-Modified"]
     return response
