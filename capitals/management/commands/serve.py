@@ -19,9 +19,10 @@ from capitals.record import LOAD_ALIAS
 from capitals.record.loading import loaded_version
 from capitals.record.version import record_version
 
-THREADS_EACH = 8
-"""Threads of each process. Rendering takes the processor, so more are slower (4 by 15 %, measured);
-with one alone, a database that does not answer would stop the whole process."""
+THREADS_EACH = min(8, 2 * (os.cpu_count() or 1) + 1)
+"""Threads of each process. They give what is kept and wait for what is made (by two threads of the door's
+own, `heritage/wsgi.py`): as many as wait for pages and searches at a time, and one, so that others go on.
+More than this granian calls too many."""
 SECONDS_TO_END = 5
 """How long a process may take to end. One that Ctrl-C meets while it is starting never ends
 of itself (seen with granian 2.8.7)."""
