@@ -77,7 +77,7 @@ ALLOWED_HOSTS = hosts_from_environment("ALLOWED_HOSTS", "localhost,127.0.0.1,[::
 SITE_URL = origin_from_environment("SITE_URL", "http://127.0.0.1:8000")
 CORRECTIONS_EMAIL = mail_address_from_environment("CORRECTIONS_EMAIL")
 BEHIND_TLS = flag_from_environment("BEHIND_TLS")
-KEPT_MEGABYTES = number_from_environment("KEPT_MEGABYTES", 48)
+KEPT_MEGABYTES = number_from_environment("KEPT_MEGABYTES", 32)
 """Room in each process for finished responses, which are given again; 0 makes each anew."""
 WARM = flag_from_environment("WARM")
 """Whether pages are made before somebody asks for them; `serve --warm` sets it."""

@@ -31,8 +31,8 @@ class Store:
         return variant
 
     def put(self, key: Hashable, variant: Variant) -> None:
-        """Keep `variant`; for its sake others go. One that would take a quarter of all room is not kept."""
-        if variant.size * 4 > self.capacity:
+        """Keep `variant`; for its sake others go. One that would take more than half of all room is not kept."""
+        if variant.size * 2 > self.capacity:
             return
         with self._lock:
             before = self._kept.pop(key, None)

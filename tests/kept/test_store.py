@@ -27,11 +27,11 @@ def test_what_was_asked_for_longest_ago_goes_first() -> None:
     assert store.size == EACH * 4
 
 
-def test_one_that_would_take_a_quarter_of_all_room_is_not_kept() -> None:
+def test_one_that_would_take_more_than_half_of_all_room_is_not_kept() -> None:
     store = Store(capacity=EACH * 4)
     store.put("small", made(10_000))
 
-    store.put("large", made(10_001))
+    store.put("large", made(2 * EACH))
 
     assert (store.get("large"), len(store)) == (None, 1)
 
