@@ -82,7 +82,9 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
 
     def respond(request: RecordRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code >= 500:
+        # Behind TLS a plain request is led to the same address: a cache would lead it there for ever.
+        led_to_tls = settings.SECURE_SSL_REDIRECT and not request.is_secure()
+        if response.status_code >= 500 or led_to_tls:
             response["Cache-Control"] = "no-store"
         else:
             response.headers.setdefault("Cache-Control", FRESH)

@@ -31,7 +31,8 @@ def static_files(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     def respond(request: HttpRequest) -> HttpResponse:
         name = request.path_info.removeprefix(settings.STATIC_URL)
         file = files.get(name) if name != request.path_info else None
-        if file is None or request.method not in {"GET", "HEAD"}:
+        # What is packed has no address of its own: it answers for the file that it is of.
+        if file is None or file.suffix in PACKED_AS or request.method not in {"GET", "HEAD"}:
             return get_response(request)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
@@ -50,5 +51,5 @@ def static_files(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
 
 def _collected(folder: Path) -> dict[str, Path]:
-    """The files that stand when a process begins, by the names in their addresses."""
+    """The files that stand when a process begins, packed ones too, by their names in `folder`."""
     return {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}

@@ -29,5 +29,5 @@ application = Door(_django, watch(), _capacity, MAKERS)
 # What has been made by now stays to the end: the collector of garbage need not look through it at each pass.
 gc.collect()
 gc.freeze()
-if settings.WARM:
+if settings.WARM and _capacity:
     keep_warm(application)

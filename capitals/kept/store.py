@@ -31,7 +31,7 @@ class Store:
         return variant
 
     def put(self, key: Hashable, variant: Variant) -> None:
-        """Keep `variant`; for its sake others go. One that would take more than half of all room is not kept."""
+        """Keep `variant`; for its sake others go. What would take more than half of all room is not kept."""
         if variant.size * 2 > self.capacity:
             return
         with self._lock:

@@ -28,6 +28,8 @@ _TOLD_UNCHANGED = {
     "vary",
 }
 """What a 304 says again of a response (RFC 9110, 15.4.5), and what scripts of other sites must see."""
+NOT_WANTED = (("Cache-Control", "no-store"), ("Content-Length", "0"))
+"""What a 412 says: it is for who asked, on that condition."""
 _HEADERS_WEIGH = 2_000
 """Bytes that a response takes beside its body, about."""
 
@@ -70,7 +72,7 @@ class Variant:
     modified: int | None
     """Seconds of `Last-Modified`, since 1970."""
     unchanged: Headers
-    """The headers of a 304, and of a 412."""
+    """The headers of a 304."""
 
     @property
     def size(self) -> int:
@@ -90,7 +92,7 @@ class Variant:
         if self.tag:
             wanted = environ.get("HTTP_IF_MATCH")
             if wanted is not None and not names(wanted, self.tag, weakly=False):
-                return "412 Precondition Failed", [*self.unchanged, ("Content-Length", "0")], b""
+                return "412 Precondition Failed", [*NOT_WANTED, ("ETag", self.tag)], b""
             known = environ.get("HTTP_IF_NONE_MATCH")
             if known is not None:
                 if known == self.tag or names(known, self.tag):

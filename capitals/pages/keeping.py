@@ -47,14 +47,15 @@ def kept_as(path: str, query: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _standing_for(path: str, query: str) -> str | None:
-    if not (path.isascii() and query.isascii()):
+    if not (path.isascii() and query.isascii()) or "?" in path:
         return None
     try:
         match = resolve(address_in(ENGLISH, path))
     except Resolver404:
         # Nothing is there, or a file that pages name.
         return None if query else path
-    if match.view_name in NEVER:
+    # What has no name leads on from another edition's address, with whatever stands in it.
+    if match.view_name in NEVER or not match.url_name:
         return None
     known = PARAMETERS.get(match.view_name, frozenset())
     if match.view_name == "list-as-data":

@@ -26,7 +26,10 @@ def robots(request: RecordRequest) -> HttpResponse:
 
 def health(request: RecordRequest) -> HttpResponse:
     """For machines: that the site answers, and with which version of the record."""
-    return HttpResponse(f"ok {request.record.version}\n", content_type=PLAIN_TEXT)
+    response = HttpResponse(f"ok {request.record.version}\n", content_type=PLAIN_TEXT)
+    # An answer of a minute ago would tell nothing.
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def security(request: RecordRequest) -> HttpResponse:

@@ -49,6 +49,9 @@ class Command(BaseCommand):
             number = len(error.problems)
             noun = "problem" if number == 1 else "problems"
             raise CommandError(f"{error}\n{number} {noun} in the fixtures. Nothing was changed.") from error
+        except KeyboardInterrupt:
+            # What a load has not finished has changed nothing.
+            raise SystemExit(130) from None
         except SchemaOutdated as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         except (DatabaseError, OSError) as error:
