@@ -61,7 +61,7 @@ class Door:
         if address is not None:
             made = self._kept(environ, address, encoding)
         else:
-            whole = self._made(environ, environ["QUERY_STRING"])
+            whole = self._made(environ, environ.get("QUERY_STRING", ""))
             made = whole if isinstance(whole, StreamingHttpResponse) else variant_of(whole, encoding)
         if isinstance(made, StreamingHttpResponse):
             return _streamed(made, environ, start_response)
@@ -88,7 +88,7 @@ class Door:
             return None
         if self.needs_tls and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return None
-        return kept_as(environ["PATH_INFO"], environ["QUERY_STRING"])
+        return kept_as(environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""))
 
     def _kept(self, environ: dict[str, Any], address: str, encoding: str) -> Variant | StreamingHttpResponse:
         """The answer in that encoding, kept or made; one that many ask for at once is made once."""

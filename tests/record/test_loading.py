@@ -440,7 +440,10 @@ from pathlib import Path
 from wsgiref.util import setup_testing_defaults
 from django.core.management import call_command
 from django.db import connection
-from heritage.wsgi import application
+from heritage.wsgi import application as door
+
+# Django behind the door: in this thread, and each page anew.
+application = door.application
 
 path, *folders = sys.argv[1:]
 
