@@ -58,9 +58,21 @@ def write_record(
             _write_links(database, many, entries)
     _write_changes(database, changes, progress)
     write_search_entries(database, progress)
+    _count_for_the_planner(database)
     RecordState.objects.using(database).create(
         pk=1, version=version, load_number=load_number, loaded_at=timezone.now()
     )
+
+
+def _count_for_the_planner(database: str) -> None:
+    """Let PostgreSQL look at what was written: else it reads whole tables until its own daemon has."""
+    connection = connections[database]
+    if connection.vendor != "postgresql":
+        return
+    written: list[type[models.Model]] = [*RECORD, Change, *SEARCHED]
+    with connection.cursor() as cursor:
+        for table in (table for model in written for table in _tables(model)):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
 
 
 def _write_changes(database: str, lines: list[Line], progress: Silence) -> None:

@@ -432,6 +432,15 @@ def test_a_snapshot_from_before_a_load_still_sees_all_old_rows(
     }
 
 
+@pytest.mark.postgresql
+def test_after_a_load_postgresql_knows_how_many_rows_there_are(loaded: Standing, database_url: str) -> None:
+    """Without that it would read whole tables where an index is shorter, until its own daemon has looked."""
+    names = "relname IN ('capitals_searchnumber', 'capitals_event', 'capitals_event_sources')"
+    counted = rows(database_url, f"SELECT relname FROM pg_class WHERE {names} AND reltuples > 0")
+
+    assert len(counted) == 3
+
+
 PAGES_WITH_A_LOAD_WITHIN = """
 import io, sys
 from concurrent.futures import ProcessPoolExecutor

@@ -127,6 +127,7 @@ def _many_entries(
         words.write("default")
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {TABLE}")
+            cursor.execute("ANALYZE capitals_searchnumber")
     yield
     with django_db_blocker.unblock():
         SearchEntry.objects.all().delete()
@@ -246,4 +247,5 @@ def test_the_search_page_reads_entries_and_their_words_by_indexes(
             assert "capitals_searchentry" not in way, sql
         else:
             assert "SCAN" not in way, (sql, way)
-            assert "Seq Scan" not in way, (sql, way)
+            # A few countries are rightly read whole.
+            assert "Seq Scan on capitals_search" not in way, (sql, way)

@@ -17,6 +17,8 @@ from serving import Site, copy_of_the_site, serving
 from capitals.kept.moment import SECONDS_BETWEEN_LOOKS
 
 PAGE = "/cities/lachin/"
+OLD, NEW = "first", "second"
+"""The editions of the small record."""
 ENOUGH_FOR_ALL_WORKERS = 40
 """Connections after which each of two processes has answered some, but for one case in a billion."""
 
@@ -25,16 +27,14 @@ def editions(site: Site) -> set[str]:
     """Of which editions the page is that the processes give, in whichever encoding."""
     answers = [site.get(PAGE) for _ in range(ENOUGH_FOR_ALL_WORKERS)]
     assert {answer.status for answer in answers} == {200}
-    return {
-        edition for edition in ("first", "second") for one in answers if f"({edition} edition)" in one.text
-    }
+    return {edition for edition in (OLD, NEW) for one in answers if f"({edition} edition)" in one.text}
 
 
 def test_no_process_gives_a_page_of_the_old_record_after_a_load(database_url: str, tmp_path: Path) -> None:
     root = copy_of_the_site(tmp_path / "site", RECORD)
     with serving(database_url, tmp_path, "--workers", "2", root=root) as site:
-        assert editions(site) == {"first"}
-        first = site.get(PAGE)
+        assert editions(site) == {OLD}
+        before = site.get(PAGE)
         (root / "fixtures" / "record.yaml").unlink()
         write_fixtures(root / "fixtures", SECOND_EDITION)
 
@@ -44,10 +44,10 @@ def test_no_process_gives_a_page_of_the_old_record_after_a_load(database_url: st
         if connection.vendor == "postgresql":
             # A file is looked at for each answer; a database now and then.
             time.sleep(SECONDS_BETWEEN_LOOKS * 4)
-        assert editions(site) == {"second"}
-        second = site.get(PAGE, **{"If-None-Match": first.headers["ETag"]})
-        assert second.status == 200
-        assert second.headers["Record-Version"].endswith(";load=2")
+        assert editions(site) == {NEW}
+        after = site.get(PAGE, **{"If-None-Match": before.headers["ETag"]})
+        assert after.status == 200
+        assert after.headers["Record-Version"].endswith(";load=2")
 
 
 def test_a_page_that_is_kept_is_given_while_the_database_is_gone(database_url: str, tmp_path: Path) -> None:
