@@ -7,6 +7,8 @@ from collections.abc import Hashable
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 
@@ -49,7 +51,14 @@ class DoorClient(Client):
 
     def _answer(self, environ: dict[str, Any]) -> HttpResponse:
         told: list[Any] = []
-        body = self.door(environ, lambda status, headers, _error=None: told.extend((status, headers)))
+        # As Django's own client: within a test's transaction it would close the connection.
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+        try:
+            body = self.door(environ, lambda status, headers, _error=None: told.extend((status, headers)))
+        finally:
+            for signal in (request_started, request_finished):
+                signal.connect(close_old_connections)
         status, headers = told
         response = HttpResponse(b"".join(body), status=int(status[:3]), headers=dict(headers))
         response.wsgi_request = WSGIRequest(environ)  # type: ignore[attr-defined] # as its client expects
