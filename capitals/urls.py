@@ -16,7 +16,7 @@ from capitals.pages.decisions import body_detail, decision_detail, decision_list
 from capitals.pages.designations import designation_list
 from capitals.pages.events import event_detail, event_list
 from capitals.pages.home import home
-from capitals.pages.machines import health, robots, security, wikidata
+from capitals.pages.machines import robots, security, wikidata
 from capitals.pages.opensearch import opensearch, suggest
 from capitals.pages.programme import about, programme
 from capitals.pages.search import search
@@ -132,6 +132,5 @@ for_machines = [
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security, name="security"),
     path("data/wikidata.csv", wikidata, name="wikidata"),
-    path("healthz", health, name="health"),
 ]
 """What no reader reads, and so is in no language."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from heritage.logs import request_id
+from heritage.unreadable import is_unreadable
+
+logger = logging.getLogger("heritage.record")
+
+SECONDS_TO_RETRY = "10"
+"""After a database is back, pages are within a second or two."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,11 +46,27 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the fault is ours."""
-    return render(request, "500.html", status=500)
+    """500: the fault is ours; or 503, where a view found that the database does not answer."""
+    error = sys.exception()
+    if is_unreadable(error):
+        return record_unreadable(request, error)
+    return render(request, "500.html", {"request_id": request_id.get()}, status=500)
 
 
 def record_missing(request: HttpRequest) -> HttpResponse:
     """503: the database stands, but no record has been loaded into it."""
     message = _("The record has not been loaded yet. If this is your site, run manage.py load.")
-    return render(request, "500.html", {"message": message}, status=503)
+    return _later(request, {"message": message})
+
+
+def record_unreadable(request: HttpRequest, error: BaseException | None = None) -> HttpResponse:
+    """503: the database does not answer, as `error` says, or too many ask at once. It is not asked here."""
+    if error:
+        logger.warning("The record could not be read: %s", str(error).strip())
+    return _later(request, {})
+
+
+def _later(request: HttpRequest, context: dict[str, str]) -> HttpResponse:
+    response = render(request, "503.html", context, status=503)
+    response["Retry-After"] = SECONDS_TO_RETRY
+    return response

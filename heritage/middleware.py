@@ -1,4 +1,4 @@
-"""What every response shares: one day, its language, policies, cache headers, one snapshot of the record."""
+"""What every response shares: one day, its language, policies, cache headers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import datetime
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection, transaction
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.utils.http import http_date
 from django.utils.translation import get_language_from_path, override
 
 from capitals.data.ourselves import LICENCE_ADDRESS
-from capitals.kept.moment import identity, served_file
-from capitals.models import FormerAddress, RecordState
+from capitals.models import FormerAddress
 from capitals.pages.alternates import alternates
 from capitals.pages.request import RecordRequest
 from capitals.words import dates
 from capitals.words.languages import ENGLISH, address_in, page_language
-from heritage.errors import gone, method_not_allowed, record_missing
+from heritage.access import id_of
+from heritage.errors import gone, method_not_allowed
+from heritage.logs import request_id
 
 GetResponse = Callable[[RecordRequest], HttpResponse]
 
@@ -27,12 +27,36 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+POLICIES = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+ONE_YEAR = 365 * 24 * 3600
 FRESH = "public, max-age=30, s-maxage=30, stale-while-revalidate=30, stale-if-error=30"
 """How long copies may be used: a load or a midnight shows within a minute, whatever cache is between.
 
 For half of it without asking, for the other half while it is asked, or while we do not answer.
 """
+
+
+def identified(get_response: GetResponse) -> GetResponse:
+    """Give the request an id for the log; who meets a fault is told it."""
+
+    def respond(request: RecordRequest) -> HttpResponse:
+        of_this_request = request_id.set(id_of(request.META))
+        try:
+            response = get_response(request)
+            if response.status_code >= 500:
+                response["X-Request-ID"] = request_id.get()
+            return response
+        finally:
+            request_id.reset(of_this_request)
+
+    return respond
 
 
 def dated(get_response: GetResponse) -> GetResponse:
@@ -63,12 +87,24 @@ def language_of_address(get_response: GetResponse) -> GetResponse:
 
 
 def policies(get_response: GetResponse) -> GetResponse:
-    """Say what a page may load and use; pages load our own style sheet, pictures and fonts."""
+    """Say what a page may load and use, and who may use it; pages load our own files alone.
+
+    Before all that may refuse a request, Django's SecurityMiddleware too: a refusal is a page as well.
+    """
+    if settings.BEHIND_TLS:
+        others = "; includeSubDomains" if settings.HSTS_SUBDOMAINS else ""
+        transport = {"Strict-Transport-Security": f"max-age={ONE_YEAR}{others}"}
+    else:
+        transport = {}
 
     def respond(request: RecordRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # What is for all sites is for them to embed too: data, and pictures for whoever shares a page.
+        is_file = request.path.startswith(settings.STATIC_URL) and response.status_code == 200
+        is_for_all = is_file or "Access-Control-Allow-Origin" in response
+        response["Cross-Origin-Resource-Policy"] = "cross-origin" if is_for_all else "same-origin"
+        for name, value in {**POLICIES, **(transport if request.is_secure() else {})}.items():
+            response.headers.setdefault(name, value)
         return response
 
     return respond
@@ -123,41 +159,6 @@ def reading_only(get_response: GetResponse) -> GetResponse:
         if request.method in {"GET", "HEAD"}:
             return get_response(request)
         return method_not_allowed(request)
-
-    return respond
-
-
-def _reopen_swapped_file() -> None:
-    """Close this thread's connection when a load has swapped another file in."""
-    file = served_file()
-    try:
-        current = identity(file) if file else None
-    except FileNotFoundError:
-        connection.close()
-        return
-    if current != getattr(connection, "file_identity", current):
-        connection.close()
-    # Before the file is opened, so that a swap in between is seen at the next request.
-    connection.file_identity = current  # type: ignore[attr-defined]
-
-
-def snapshot(get_response: GetResponse) -> GetResponse:
-    """Render each response from one version of the record, named in `request.record`.
-
-    A transaction does it on PostgreSQL (REPEATABLE READ, see heritage/database.py); an
-    open SQLite file stays the same file when another is swapped in.
-    """
-
-    def respond(request: RecordRequest) -> HttpResponse:
-        _reopen_swapped_file()
-        with transaction.atomic():
-            record = RecordState.objects.with_edition().first()
-            if record is None:
-                return record_missing(request)
-            request.record = record
-            response = get_response(request)
-            response["Record-Version"] = record.as_told
-            return response
 
     return respond
 

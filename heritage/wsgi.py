@@ -17,6 +17,7 @@ from django.conf import settings  # noqa: E402
 from capitals.kept.door import Door  # noqa: E402
 from capitals.kept.moment import watch  # noqa: E402
 from capitals.kept.warmth import keep_warm  # noqa: E402
+from heritage.access import WithAccessLog  # noqa: E402
 
 MAKERS = 2
 """Threads that make pages: two, for with one alone a slow answer of the database would hold up all."""
@@ -25,9 +26,10 @@ MAKERS = 2
 sys.setswitchinterval(0.0005)
 # While a template is being written, each page shows it as it is.
 _capacity = 0 if settings.DEBUG else settings.KEPT_MEGABYTES * 1_000_000
-application = Door(_django, watch(), _capacity, MAKERS)
+door = Door(_django, watch(), _capacity, MAKERS)
+application = WithAccessLog(door) if settings.ACCESS_LOG else door
 # What has been made by now stays to the end: the collector of garbage need not look through it at each pass.
 gc.collect()
 gc.freeze()
 if settings.WARM and _capacity:
-    keep_warm(application)
+    keep_warm(door)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Hashable
-from contextlib import suppress
 from threading import Lock, Thread
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -21,6 +20,9 @@ from capitals.words import dates
 
 SECONDS_BETWEEN_LOOKS = 0.25
 """How long another process's load into PostgreSQL may go unnoticed; a tenth of a page is spent on a look."""
+SECONDS_OF_SILENCE = 2
+"""After this a database that says nothing, or refuses us, counts as gone: not for one look that fails, as
+when of several hosts the one dies that a connection was to."""
 
 Moment = tuple[Hashable, Hashable]
 
@@ -46,6 +48,9 @@ class Watch(Protocol):
     def record(self) -> Hashable:
         """What tells the record that stands from any other."""
 
+    def lost_for(self) -> float:
+        """For how many seconds the record could not be seen; 0 while it can."""
+
     def is_of(self, record: Hashable, version: str | None) -> bool:
         """Whether a response that names `version` may be kept for readers of `record`."""
 
@@ -56,12 +61,22 @@ class FileWatch:
     def __init__(self, file: str) -> None:
         self.file = file
         self._last: Hashable = None
+        self._lost_at: float | None = None
 
     def record(self) -> Hashable:
         # Without a file the last record goes on: what is kept of it needs no file.
-        with suppress(OSError):
+        try:
             self._last = identity(self.file)
+            self._lost_at = None
+        except OSError:
+            self._lost_at = self._lost_at or time.monotonic()
         return self._last
+
+    def lost_for(self) -> float:
+        if self._lost_at:
+            self.record()
+        lost_at = self._lost_at
+        return time.monotonic() - lost_at if lost_at else 0.0
 
     def is_of(self, record: Hashable, version: str | None) -> bool:
         # The file was looked at before it was read: the page is of that record or of a newer one.
@@ -73,6 +88,7 @@ class ServerWatch:
 
     def __init__(self) -> None:
         self._last: str | None = None
+        self._seen_at = 0.0
         self._begun = False
         self._beginning = Lock()
 
@@ -80,10 +96,15 @@ class ServerWatch:
         if not self._begun:
             with self._beginning:
                 if not self._begun:
+                    self._seen_at = time.monotonic()
                     # Only now: a thread does not outlive the fork of a process.
                     Thread(target=self._keep_looking, name="watch of the record", daemon=True).start()
                     self._begun = True
         return self._last
+
+    def lost_for(self) -> float:
+        silence = time.monotonic() - self._seen_at
+        return silence if self._begun and silence > SECONDS_OF_SILENCE else 0.0
 
     def is_of(self, record: Hashable, version: str | None) -> bool:
         # A page may come from another host than the look, and that one lag behind.
@@ -94,6 +115,7 @@ class ServerWatch:
             try:
                 state = RecordState.objects.first()
                 self._last = state.as_told if state else None
+                self._seen_at = time.monotonic()
             except Error:
                 connection.close()
             time.sleep(SECONDS_BETWEEN_LOOKS)

@@ -36,17 +36,18 @@ def _go_on(door: Door) -> None:
     warm: Moment | None = None
     while True:
         moment = moment_of(door.watch)
-        if moment != warm and warm_up(door, moment):
+        if moment != warm and not door.watch.lost_for() and warm_up(door, moment):
             warm = moment
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def warm_up(door: Door, moment: Moment) -> bool:
-    """Make the pages of the sitemap; False where another moment came meanwhile, and all begins anew."""
+    """Make the pages of the sitemap; False where another moment came meanwhile, or the record
+    was lost, and all begins anew."""
     for address in _addresses(door):
         while door.seconds_at_rest() < SECONDS_OF_REST:
             time.sleep(SECONDS_OF_REST / 4)
-        if moment_of(door.watch) != moment:
+        if moment_of(door.watch) != moment or door.watch.lost_for():
             return False
         if door.store.size > door.store.capacity * FULLEST:
             break
@@ -62,7 +63,8 @@ def _addresses(door: Door) -> Iterator[str]:
 
 def _places(door: Door, address: str) -> list[str]:
     """The addresses that a sitemap names, without scheme and host."""
-    body = door.prepare(_asked(address), "gzip").decode()
+    sitemap = door.prepare(_asked(address), "gzip")
+    body = sitemap.unpacked().body.decode() if sitemap else ""
     places = map(urlsplit, _PLACE.findall(body))
     return [place.path + (f"?{place.query}" if place.query else "") for place in places]
 

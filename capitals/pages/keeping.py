@@ -10,13 +10,14 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from capitals.pages.filters import FILTERSETS
 from capitals.words.languages import ENGLISH, address_in
 
-NEVER = frozenset({"search", "suggest", "health"})
-"""Answers that are not kept: of what is typed there is no end, and whether we are well is asked anew."""
+NEVER = frozenset({"search", "suggest"})
+"""Answers that are not kept: of what is typed there is no end."""
 
 _FILTERS = {name: frozenset(one.known()) for name, one in FILTERSETS.items()}
 _PAGE = frozenset({"page"})
@@ -52,8 +53,8 @@ def _standing_for(path: str, query: str) -> str | None:
     try:
         match = resolve(address_in(ENGLISH, path))
     except Resolver404:
-        # Nothing is there, or a file that pages name.
-        return None if query else path
+        # A file that pages name, or nothing.
+        return path if path.startswith(settings.STATIC_URL) and not query else None
     # What has no name leads on from another edition's address, with whatever stands in it.
     if match.view_name in NEVER or not match.url_name:
         return None

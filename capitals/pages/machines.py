@@ -24,14 +24,6 @@ def robots(request: RecordRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type=PLAIN_TEXT)
 
 
-def health(request: RecordRequest) -> HttpResponse:
-    """For machines: that the site answers, and with which version of the record."""
-    response = HttpResponse(f"ok {request.record.version}\n", content_type=PLAIN_TEXT)
-    # An answer of a minute ago would tell nothing.
-    response["Cache-Control"] = "no-store"
-    return response
-
-
 def security(request: RecordRequest) -> HttpResponse:
     """To whom to report a weakness of the site (RFC 9116); 404 where it has no mail address."""
     if not settings.CORRECTIONS_EMAIL:

@@ -17,7 +17,7 @@ from granian._granian import RSGIHTTPProtocol
 from granian.rsgi import Scope
 
 # First: it sets Django up.
-from heritage.wsgi import application as door
+from heritage.wsgi import door
 
 # isort: split
 from capitals.kept.door import is_ours

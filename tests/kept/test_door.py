@@ -244,6 +244,9 @@ def test_many_who_ask_at_once_have_one_page_rendered() -> None:
         def record(self) -> str:
             return "one"
 
+        def lost_for(self) -> float:
+            return 0.0
+
         def is_of(self, record: object, version: str | None) -> bool:
             return True
 

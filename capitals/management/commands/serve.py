@@ -19,13 +19,12 @@ from capitals.record import LOAD_ALIAS
 from capitals.record.loading import loaded_version
 from capitals.record.version import record_version
 
-THREADS_EACH = min(8, 2 * (os.cpu_count() or 1) + 1)
-"""Threads of each process. They give what is kept and wait for what is made (by two threads of the door's
-own, `heritage/wsgi.py`): as many as wait for pages and searches at a time, and one, so that others go on.
-More than this granian calls too many."""
-SECONDS_TO_END = 5
-"""How long a process may take to end. One that Ctrl-C meets while it is starting never ends
-of itself (seen with granian 2.8.7)."""
+THREADS_EACH = 64
+"""Threads of each process, begun when they are needed. They give what is kept and wait for what is made
+(by two threads of the door's own, `heritage/wsgi.py`): twice as many as may wait (`MOST_WHO_WAIT` there)."""
+SECONDS_TO_END = 10
+"""How long a process may take to end: requests that it has begun are answered. One that Ctrl-C meets while
+it is starting never ends of itself (seen with granian 2.8.7)."""
 
 
 class Command(BaseCommand):
@@ -130,9 +129,13 @@ def become_server(host: str, port: int, workers: int, told: dict[str, str]) -> N
         "workers": workers,
         "blocking-threads": THREADS_EACH,
         "workers-kill-timeout": SECONDS_TO_END,
-        "log-level": "warning",
+        # Its one warning is that so many threads are too many for those that compute: ours wait.
+        "log-level": "error",
         "working-dir": settings.BASE_DIR,
     }
     application = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
     command = [sys.executable, "-m", "granian", *(f"--{name}={value}" for name, value in options.items())]
-    os.execve(sys.executable, [*command, "--no-ws", application], {**os.environ, **told})  # noqa: S606 - no shell is meant
+    # A process that dies is replaced at once; where one dies again within seconds, all end, and whoever
+    # watches over the service begins anew.
+    flags = ["--respawn-failed-workers", "--no-ws"]
+    os.execve(sys.executable, [*command, *flags, application], {**os.environ, **told})  # noqa: S606 - no shell is meant
