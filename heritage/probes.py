@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpResponse, JsonResponse
 
 from capitals.kept.door import ALIVE
-from capitals.models import CulturalCentre, Designation, Event, Source
+from capitals.models import CulturalCentre, Designation, Event, RecordState, Source
 from capitals.pages.request import RecordRequest
 from heritage.snapshots import snapshot
 
@@ -44,6 +44,7 @@ def _alive() -> HttpResponse:
 
 def _ready(request: RecordRequest) -> HttpResponse:
     """That the record can be read, which one it is, and how much of it there is."""
-    counts = {name: model._default_manager.count() for name, model in COUNTED.items()}
+    numbers = RecordState.objects.numbers_of(model._default_manager.all() for model in COUNTED.values())
+    counts = dict(zip(COUNTED, numbers, strict=True))
     state = request.record
     return JsonResponse({"version": state.version, "load": state.load_number, "counts": counts})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import shutil
 import signal
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,13 +46,18 @@ class Site:
     err: Path
 
     def get(self, path: str, **headers: str) -> Response:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
+        with closing(self.connection()) as connection:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             return Response(answer.status, answer.headers, answer.read())
-        finally:
-            connection.close()
+
+    def connection(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+
+    @property
+    def record(self) -> str:
+        """The version of the record that is served."""
+        return str(json.loads(self.get("/readyz").body)["version"])
 
     def press_ctrl_c(self) -> int:
         """Send SIGINT to the server and its workers, as a terminal does; gives the exit code."""

@@ -31,7 +31,8 @@ LISTS = {
     "/sitemap-lists.xml": 3,
     "/sitemap-event.xml": 4,
     "/robots.txt": 1,
-    "/healthz": 1,
+    "/healthz": 0,
+    "/readyz": 2,
     "/data/wikidata.csv": 5,
     "/opensearch.xml": 1,
 }
@@ -182,6 +183,7 @@ FOR_MACHINES = (
     "/sitemap-event.xml",
     "/robots.txt",
     "/healthz",
+    "/readyz",
     "/data/wikidata.csv",
     "/.well-known/security.txt",
 )

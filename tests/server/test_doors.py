@@ -83,14 +83,14 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from capitals.pages import machines
 from capitals.models import RecordState
-def health(request):
+def robots(request):
     try:
         RecordState.objects.update(version="changed")
         answer = "written"
     except DatabaseError as error:
         answer = str(error).strip()
     return HttpResponse(answer)
-machines.health = health
+machines.robots = robots
 """
 
 
@@ -118,7 +118,7 @@ def test_the_development_server_cannot_write(loaded_version: str, database_url: 
         while True:
             try:
                 with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as asked:
-                    asked.request("GET", "/healthz")
+                    asked.request("GET", "/robots.txt")
                     answer = asked.getresponse().read().decode()
                 break
             except OSError:

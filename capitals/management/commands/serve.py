@@ -138,4 +138,6 @@ def become_server(host: str, port: int, workers: int, told: dict[str, str]) -> N
     # A process that dies is replaced at once; where one dies again within seconds, all end, and whoever
     # watches over the service begins anew.
     flags = ["--respawn-failed-workers", "--no-ws"]
+    if settings.LOG_FORMAT == "json":
+        flags.append(f"--log-config={settings.BASE_DIR / 'heritage' / 'server_log.json'}")
     os.execve(sys.executable, [*command, *flags, application], {**os.environ, **told})  # noqa: S606 - no shell is meant
