@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import socket
 import sys
 from typing import Any, NoReturn
@@ -25,6 +26,18 @@ THREADS_EACH = 64
 SECONDS_TO_END = 10
 """How long a process may take to end: requests that it has begun are answered. One that Ctrl-C meets while
 it is starting never ends of itself (seen with granian 2.8.7)."""
+
+
+MOST_CONNECTIONS = 4096
+"""Connections that each process holds open; those that say nothing take some ten kilobytes each. A proxy in
+front keeps more off."""
+OTHER_FILES = 256
+"""Files that a process has open beside its connections, at the very most."""
+SECONDS_FOR_HEADERS = 15
+"""After this a connection that has not sent its request is closed; longer than a proxy keeps one at rest
+(`.deploy/nginx.conf`)."""
+BYTES_OF_HEADERS = 32_768
+"""Of a request line and its headers together; browsers send one or two thousand."""
 
 
 class Command(BaseCommand):
@@ -124,10 +137,16 @@ def become_server(host: str, port: int, workers: int, told: dict[str, str]) -> N
     """
     options = {
         "interface": "wsgi",
+        # Alone: while it might be HTTP/2, the server waits for the first letter without end.
+        "http": "1",
         "host": host,
         "port": port,
         "workers": workers,
         "blocking-threads": THREADS_EACH,
+        "backlog": MOST_CONNECTIONS,
+        "backpressure": connections_allowed(),
+        "http1-header-read-timeout": SECONDS_FOR_HEADERS * 1000,
+        "http1-buffer-size": BYTES_OF_HEADERS,
         "workers-kill-timeout": SECONDS_TO_END,
         # Its one warning is that so many threads are too many for those that compute: ours wait.
         "log-level": "error",
@@ -141,3 +160,13 @@ def become_server(host: str, port: int, workers: int, told: dict[str, str]) -> N
     if settings.LOG_FORMAT == "json":
         flags.append(f"--log-config={settings.BASE_DIR / 'heritage' / 'server_log.json'}")
     os.execve(sys.executable, [*command, *flags, application], {**os.environ, **told})  # noqa: S606 - no shell is meant
+
+
+def connections_allowed() -> int:
+    """How many connections each process may hold, after raising its limit of open files to what is needed."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    limits = [limit for limit in (MOST_CONNECTIONS + OTHER_FILES, hard) if limit != resource.RLIM_INFINITY]
+    if soft != resource.RLIM_INFINITY and soft < min(limits):
+        soft = min(limits)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(1, min(MOST_CONNECTIONS, soft - OTHER_FILES)) if soft > 0 else MOST_CONNECTIONS
