@@ -105,11 +105,12 @@ DATABASES = {
 }
 
 INSTALLED_APPS = [
+    # First, for its commands stand before those of others.
+    "capitals",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
-    "capitals",
 ]
 
 MIDDLEWARE = [
