@@ -55,6 +55,12 @@ class SpellingConverter:
         return value
 
 
+class CityConverter(SpellingConverter):
+    """A name in whatever script, but no file's: `/cities/ganja.JSON` leads to no page of that name."""
+
+    regex = r"(?![^/]*\.[A-Za-z0-9]{2,7}(?:/|\Z))[^/\0]{1,200}"
+
+
 class TableConverter:
     """A list that is given as data too."""
 
@@ -83,6 +89,7 @@ register_converter(YearConverter, "year")
 register_converter(TableConverter, "table")
 register_converter(FormatConverter, "format")
 register_converter(SpellingConverter, "spelling")
+register_converter(CityConverter, "city")
 
 urlpatterns = [
     path("", home, name="home"),
@@ -92,7 +99,7 @@ urlpatterns = [
     path("cities/", city_list, name="cities"),
     path("cities/<spelling:slug>.atom", feeds.city_feed, name="city-feed"),
     path("cities/<spelling:slug>.ics", feeds.city_calendar, name="city-calendar"),
-    path("cities/<spelling:slug>/", city_detail, name="city"),
+    path("cities/<city:slug>/", city_detail, name="city"),
     path("countries/", country_list, name="countries"),
     path("countries/<slug:slug>.atom", feeds.country_feed, name="country-feed"),
     path("countries/<slug:slug>.ics", feeds.country_calendar, name="country-calendar"),

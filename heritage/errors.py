@@ -45,6 +45,13 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def address_too_long(request: HttpRequest) -> HttpResponse:
+    """414: no address of ours is so long. Nothing of it is shown, nor in links to the other edition."""
+    request.path = request.path_info = "/"
+    request.META["QUERY_STRING"] = ""
+    return render(request, "414.html", status=414)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the fault is ours; or 503, where a view found that the database does not answer."""
     error = sys.exception()

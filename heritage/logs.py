@@ -12,6 +12,10 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from threading import Lock
 
+REFUSALS = "django.security."
+"""The loggers of what Django refuses to read."""
+UNREADABLE = "heritage.record"
+"""The logger of a database that does not answer."""
 SECONDS_BETWEEN_ALIKE = 10
 """How often one logger may say the like; a database that is gone fails hundreds of requests a second."""
 
@@ -64,7 +68,8 @@ class ReadersNews(logging.Filter):
     """Drops the traceback of what a reader did, as to ask for a host that is not ours."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.exc_info = None
+        if record.name.startswith(REFUSALS):
+            record.exc_info = None
         return True
 
 
@@ -76,7 +81,7 @@ class NotWhileUnreadable(logging.Filter):
 
 
 class Seldom(logging.Filter):
-    """Lets a logger speak every ten seconds; then it says how often it was silent."""
+    """Lets a logger that speaks of every request speak every ten seconds, and say how often it was silent."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,6 +90,8 @@ class Seldom(logging.Filter):
         self._lock = Lock()
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith((REFUSALS, UNREADABLE)):
+            return True
         with self._lock:
             if record.created - self._spoke.get(record.name, 0.0) < SECONDS_BETWEEN_ALIKE:
                 self._silent[record.name] = self._silent.get(record.name, 0) + 1

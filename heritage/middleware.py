@@ -17,7 +17,7 @@ from capitals.pages.request import RecordRequest
 from capitals.words import dates
 from capitals.words.languages import ENGLISH, address_in, page_language
 from heritage.access import id_of
-from heritage.errors import gone, method_not_allowed
+from heritage.errors import address_too_long, gone, method_not_allowed
 from heritage.logs import request_id
 
 GetResponse = Callable[[RecordRequest], HttpResponse]
@@ -35,6 +35,8 @@ POLICIES = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+LONGEST_ADDRESS = 2_000
+"""Letters; so there is no room for more parameters than Django reads either."""
 ONE_YEAR = 365 * 24 * 3600
 FRESH = "public, max-age=30, s-maxage=30, stale-while-revalidate=30, stale-if-error=30"
 """How long copies may be used: a load or a midnight shows within a minute, whatever cache is between.
@@ -148,6 +150,16 @@ def announced(get_response: GetResponse) -> GetResponse:
         links += [f'<{LICENCE_ADDRESS}>; rel="license"', f'<{site}/openapi.json>; rel="service-desc"']
         response["Link"] = ", ".join(links)
         return response
+
+    return respond
+
+
+def short_enough(get_response: GetResponse) -> GetResponse:
+    """Refuse an address longer than any of ours, filters and all: pages show parts of what was asked."""
+
+    def respond(request: RecordRequest) -> HttpResponse:
+        length = len(request.META.get("PATH_INFO", "")) + len(request.META.get("QUERY_STRING", ""))
+        return get_response(request) if length <= LONGEST_ADDRESS else address_too_long(request)
 
     return respond
 

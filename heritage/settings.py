@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "heritage.middleware.cache_headers",
     "django.middleware.security.SecurityMiddleware",
     "heritage.static.static_files",
+    "heritage.middleware.short_enough",
     "heritage.probes.probes",
     "django.middleware.common.CommonMiddleware",
     "heritage.middleware.reading_only",
@@ -205,20 +206,22 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": _lines}},
     "filters": {
-        "seldom": {"()": "heritage.logs.Seldom"},
         "readers_news": {"()": "heritage.logs.ReadersNews"},
+        "seldom": {"()": "heritage.logs.Seldom"},
         "not_while_unreadable": {"()": "heritage.logs.NotWhileUnreadable"},
     },
     "handlers": {
-        "errors": {"class": "logging.StreamHandler", "formatter": "lines"},
+        "errors": {
+            "class": "logging.StreamHandler",
+            "formatter": "lines",
+            "filters": ["readers_news", "seldom"],
+        },
         "access": {"class": "logging.StreamHandler", "formatter": "lines", "stream": "ext://sys.stdout"},
     },
     "root": {"handlers": ["errors"], "level": "WARNING"},
     "loggers": {
         "heritage.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
-        "heritage.record": {"filters": ["seldom"]},
         # A page that is not found is the reader's news, not the operator's.
         "django.request": {"level": "ERROR", "filters": ["not_while_unreadable"]},
-        "django.security.DisallowedHost": {"filters": ["readers_news", "seldom"]},
     },
 }

@@ -63,7 +63,9 @@ def has_our_look(page: Page, heading: str) -> bool:
         "/cities/%ED%A0%80/",
         "/cities/%FF/",
         "/cities/🎭/",
-        "/cities/" + "x" * 5000 + "/",
+        "/cities/" + "x" * 1900 + "/",
+        "/cities/.json",
+        "/cities/ganja.JSON",
         "/cities/../../etc/passwd",
         "/admin/",
         "/static/nothing.css",
@@ -88,6 +90,29 @@ def test_a_year_without_a_capital_is_404_and_says_how_far_the_record_runs(client
     page = get(client, "/capitals/1999/", 404)
 
     assert "No capital is recorded for 1999. The record runs from 2011 to 2027." in page.main.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cities/" + "x" * 2000 + "/",
+        "/cities/" + "x" * 2000,
+        "/search/?q=" + "x" * 2000,
+        "/events/?" + "&".join(f"x{number}" for number in range(1100)),
+        "/events.json?city=" + "x" * 60_000,
+        "/static/" + "x" * 2000,
+    ],
+    ids=lambda address: address[:20],
+)
+def test_an_address_that_is_too_long_is_414_in_our_look_and_nothing_of_it_is_shown(
+    address: str, client: Client, db: None
+) -> None:
+    page = get(client, address, 414)
+
+    assert has_our_look(page, "This address is too long")
+    response = client.get(address)
+    assert b"xxx" not in response.content
+    assert b"x99" not in response.content
 
 
 def test_a_404_never_shows_what_was_asked_for(client: Client, db: None) -> None:
