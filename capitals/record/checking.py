@@ -6,7 +6,9 @@ The models' named constraints are in `constraints.py`, rules that span records i
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -72,9 +74,11 @@ def check_fields(entry: Entry, refused: Refused) -> Iterator[Problem]:
     """What the fields' own validators say, of values in `refused` and of fields that are missing."""
     absent = _refused_when_absent(entry.model)
     for name, messages in {**absent, **refused}.items() if absent or refused else ():
-        if messages and (name in refused or name not in entry.layout.names):
+        if messages and name in refused:
             what = " ".join(map(_sentence, messages))
             yield entry.problem(name, what, _mend(entry, name))
+        elif messages and name not in entry.layout.names:
+            yield entry.problem(name, "This field is missing.", f"Add it.{_choices(entry.model, name)}")
     for one in _foreign_keys_needed(entry.model):
         if one.name not in refused and not getattr(entry.instance, one.attname):
             yield entry.problem(one.name, "This field is missing.", "Add it.")
@@ -90,32 +94,70 @@ def _mend(entry: Entry, name: str) -> str:
     one: Any = entry.model._meta.get_field(name)
     if not one.choices:
         return "Mend it."
-    known = [str(value) for value, _label in one.flatchoices if value]
-    near = difflib.get_close_matches(str(getattr(entry.instance, one.attname)), known, n=1)
+    near = difflib.get_close_matches(str(getattr(entry.instance, one.attname)), _known(one), n=1)
     guess = f" Did you mean “{near[0]}”?" if near else ""
-    return f"It must be one of: {', '.join(known)}.{guess}"
+    return f"{_choices(entry.model, name).strip()}{guess}"
+
+
+def _choices(model: type[models.Model], name: str) -> str:
+    """Of a field with a closed list, what it takes."""
+    one: Any = model._meta.get_field(name)
+    return f" It must be one of: {', '.join(_known(one))}." if one.choices else ""
+
+
+def _known(one: Any) -> list[str]:
+    return [str(value) for value, _label in one.flatchoices if value]
 
 
 def check_references(fixtures: Fixtures) -> Iterator[Problem]:
-    """References to nothing, found in memory: a query for each would cost minutes."""
+    """References to nothing, found in memory: a query for each would cost minutes.
+
+    Where several refer to one key that is not there, they are one problem: most likely the key of that record
+    was mistyped, and is told before all others.
+    """
+    lost: dict[tuple[type[models.Model], str], list[tuple[Entry, str, int | None]]] = defaultdict(list)
+    referred: set[tuple[type[models.Model], str]] = set()
+    for entry, one, key, line in _references(fixtures):
+        if key in fixtures.by_key[one.related_model]:
+            referred.add((one.related_model, key))
+        else:
+            lost[one.related_model, key].append((entry, one.name, line))
+    for (model, key), places in lost.items():
+        yield _lost(fixtures, model, key, places, referred)
+
+
+def _references(fixtures: Fixtures) -> Iterator[tuple[Entry, Any, str, int | None]]:
+    """Every reference: of which entry, by which field, to which key, at which line."""
     for entry in fixtures:
         for one in entry.model._meta.fields:
-            if isinstance(one, models.ForeignKey):
-                key = getattr(entry.instance, one.attname)
-                if key:
-                    yield from _check_reference(fixtures, entry, one, key, entry.lines.get(one.name))
+            if isinstance(one, models.ForeignKey) and (key := getattr(entry.instance, one.attname)):
+                yield entry, one, key, entry.lines.get(one.name)
         for name, keys in entry.many.items():
+            many = entry.model._meta.get_field(name)
             for key, line in keys:
-                many = entry.model._meta.get_field(name)
-                yield from _check_reference(fixtures, entry, many, key, line)
+                yield entry, many, key, line
 
 
-def _check_reference(
-    fixtures: Fixtures, entry: Entry, one: Any, key: str, line: int | None
-) -> Iterator[Problem]:
-    known = fixtures.by_key[one.related_model]
-    if key not in known:
-        what = f"There is no {one.related_model._meta.model_name} “{key}”."
-        near = difflib.get_close_matches(key, known, n=1)
-        mend = f"Did you mean “{near[0]}”?" if near else "Add that record, or mend the key."
-        yield entry.problem(one.name, what, mend, line)
+def _lost(
+    fixtures: Fixtures,
+    model: type[models.Model],
+    key: str,
+    places: list[tuple[Entry, str, int | None]],
+    referred: Collection[tuple[type[models.Model], str]],
+) -> Problem:
+    """What to say of a key that is not there, to which those places refer."""
+    known = fixtures.by_key[model]
+    near = next(iter(difflib.get_close_matches(key, known, n=1)), "")
+    entry, field, line = places[0]
+    if len(places) > 1 and near and (model, near) not in referred:
+        what = (
+            f"Nothing refers to this key, and {len(places)} times “{key}” is referred to, which is not there."
+        )
+        mend = (
+            f"Call it “{key}”, or mend the references; the first stands at {entry.file}:{line or entry.line}."
+        )
+        return replace(known[near].problem("pk", what, mend), comes_first=True)
+    others = f" {len(places) - 1} more refer to it." if len(places) > 1 else ""
+    what = f"There is no {model._meta.model_name} “{key}”.{others}"
+    mend = f"Did you mean “{near}”?" if near else "Add that record, or mend the key."
+    return entry.problem(field, what, mend, line)

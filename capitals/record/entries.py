@@ -76,6 +76,8 @@ class Fixtures:
     by_key: dict[type[models.Model], dict[str, Entry]] = field(default_factory=lambda: defaultdict(dict))
     ledger: Ledger | None = None
     """What became of the record so far; None where no ledger is kept."""
+    passed_over: list[str] = field(default_factory=list)
+    """Files in the folder that are not read: editors and systems leave them behind."""
 
     def __iter__(self) -> Iterator[Entry]:
         for entries in self.entries.values():

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_SHOWN = 50
+"""Nobody mends more of them before the next look."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -16,6 +19,8 @@ class Problem:
     field: str
     what: str
     mend: str
+    comes_first: bool = False
+    """Whether others follow from it."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}"
@@ -27,5 +32,12 @@ class BadFixtures(Exception):
     """The fixtures cannot be loaded; `problems` says why, all at once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.what))
-        super().__init__("\n".join(map(str, self.problems)))
+        self.problems = sorted(problems, key=_order)
+        shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        if (more := len(self.problems) - MOST_SHOWN) > 0:
+            shown.append(f"And {more} more, which are not shown.")
+        super().__init__("\n".join(shown))
+
+
+def _order(problem: Problem) -> tuple[bool, str, int, str]:
+    return not problem.comes_first, problem.file, problem.line, problem.what

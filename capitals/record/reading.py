@@ -19,13 +19,24 @@ from django.db import models
 
 from capitals.fields import DerivedField
 from capitals.models.whole import RECORD
+from capitals.record.broken import broken_at_sight, broken_yaml
 from capitals.record.checking import Refused, check_fields, check_references, cleaned
 from capitals.record.constraints import check_constraints
 from capitals.record.entries import Entry, Fixtures, Layout, key_name
+from capitals.record.files import MOST_BYTES, files_in
 from capitals.record.ledger import LEDGER, read_ledger
 from capitals.record.problems import BadFixtures, Problem
 from capitals.record.progress import Silence
-from capitals.record.values import as_written, line_of, references, scalar, value_for
+from capitals.record.values import (
+    as_written,
+    first_alias,
+    is_cut_short,
+    is_prose,
+    line_of,
+    references,
+    scalar,
+    value_for,
+)
 
 LABELS: dict[str, type[models.Model]] = {model._meta.label_lower: model for model in RECORD}
 """The models that fixtures may fill, as a record names its own: `capitals.city`."""
@@ -38,11 +49,15 @@ def read_fixtures(folder: Path, progress: Silence | None = None) -> Fixtures:
     """
     fixtures = Fixtures()
     problems: list[Problem] = []
-    files = sorted(folder.rglob("*.yaml"))
-    for misnamed in sorted(folder.rglob("*.yml")):
-        problems.append(Problem(str(misnamed), 1, "", "", "This ending is not read.", "Call it .yaml."))
+    found = files_in(folder)
+    fixtures.passed_over = [
+        f"{folder.name}/{path.relative_to(folder).as_posix()}" for path in found.passed_over
+    ]
+    problems += found.refused
+    files = found.read
     if not files:
-        raise BadFixtures([Problem(str(folder), 1, "", "", "No fixture is here.", "Put *.yaml files there.")])
+        nothing = Problem(str(folder), 1, "", "", "No fixture is here.", "Put *.yaml files there.")
+        raise BadFixtures([*problems, nothing])
     progress = progress or Silence()
     progress.stage("Reading", sum(file.stat().st_size for file in files))
     for file in files:
@@ -83,33 +98,38 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 def _read_file(file: Path, shown: str, fixtures: Fixtures) -> Iterator[Problem]:
     """Add the records of one file to `fixtures`; give what is wrong with them."""
+    if file.stat().st_size > MOST_BYTES:
+        what = f"The file has more than {MOST_BYTES // 1_000_000} megabytes."
+        yield Problem(shown, 1, "", "", what, "Divide it: by title years, or by kinds of records.")
+        return
+    raw = file.read_bytes()
     try:
-        text = file.read_bytes().decode("utf-8")
-        root = yaml.compose(text, Loader=_Loader)
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        line = raw[: error.start].count(b"\n") + 1
         yield Problem(shown, line, "", "", "This is not UTF-8.", "Save the file as UTF-8.")
         return
+    broken = broken_at_sight(shown, text)
+    if broken:
+        yield broken
+        return
+    try:
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        yield _broken_yaml(shown, text, error)
+        yield broken_yaml(shown, text, error)
         return
     if not isinstance(root, yaml.SequenceNode):
         mend = "Begin each record with “- model:”."
         yield Problem(shown, 1, "", "", "A fixture is a list of records.", mend)
         return
+    alias = first_alias(root)
+    if alias is not None:
+        what = "Another place refers to this by a star, as YAML can."
+        yield Problem(shown, line_of(alias), "", "", what, "Write it out in both places.")
+        return
+    lines = text.split("\n")
     for node in root.value:
-        yield from _read_record(node, shown, fixtures)
-
-
-def _broken_yaml(shown: str, text: str, error: yaml.YAMLError) -> Problem:
-    """What YAML's reader or parser says, at the line where it stopped."""
-    if isinstance(error, yaml.reader.ReaderError):
-        line = text.count("\n", 0, error.position) + 1
-        what = f"The YAML is broken: it holds the control character {chr(error.character)!a}."
-        return Problem(shown, line, "", "", what, "Remove it.")
-    mark = getattr(error, "problem_mark", None)
-    what = f"The YAML is broken: {getattr(error, 'problem', None) or error}."
-    return Problem(shown, mark.line + 1 if mark else 1, "", "", what, "Mind indentation, colons, quotes.")
+        yield from _read_record(node, shown, fixtures, lines)
 
 
 def _pairs(node: yaml.Node) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
@@ -124,7 +144,7 @@ def _closest(word: str, words: Iterable[str]) -> str:
     return f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(known)}."
 
 
-def _read_record(node: yaml.Node, shown: str, fixtures: Fixtures) -> Iterator[Problem]:
+def _read_record(node: yaml.Node, shown: str, fixtures: Fixtures, lines: list[str]) -> Iterator[Problem]:
     """Add one record to `fixtures`, or give what is wrong with it."""
 
     def problem(at: yaml.Node, what: str, mend: str) -> Problem:
@@ -151,7 +171,7 @@ def _read_record(node: yaml.Node, shown: str, fixtures: Fixtures) -> Iterator[Pr
     entry = Entry(LABELS[label], None, shown, line_of(node))
     without_key = list(_read_key(entry, parts.get("pk")))
     yield from without_key
-    yield from _read_fields(entry, parts["fields"])
+    yield from _read_fields(entry, parts["fields"], lines)
     if not without_key:
         yield from _add(entry, fixtures)
 
@@ -193,8 +213,11 @@ def settable(model: type[models.Model]) -> dict[str, Any]:
     return {one.name: one for one in fields if not one.primary_key and not isinstance(one, DerivedField)}
 
 
-def _read_fields(entry: Entry, node: yaml.Node) -> Iterator[Problem]:
-    """Fill the entry's instance and references from the mapping `node`, field by field."""
+def _read_fields(entry: Entry, node: yaml.Node, text: list[str]) -> Iterator[Problem]:
+    """Fill the entry's instance and references from the mapping `node`, field by field.
+
+    `text` holds the lines of the file.
+    """
     known = settable(entry.model)
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
@@ -208,9 +231,16 @@ def _read_fields(entry: Entry, node: yaml.Node) -> Iterator[Problem]:
         lines[sys.intern(name)] = line_of(key)
         written.append(as_written(value))
         one = known.get(name)
+        if name == "<<":
+            what = "This merges another mapping in, as YAML can: what a record says would stand elsewhere."
+            yield entry.problem("", what, "Write the fields out.", line_of(key))
+            continue
         if one is None:
             yield entry.problem(name, "There is no such field.", _closest(name, known), line_of(key))
             continue
+        if is_cut_short(value, text) and is_prose(one):
+            what = "The text ends before the #: what follows is a comment to YAML."
+            yield entry.problem(name, what, "Put the text in quotes, or the comment above it.", line_of(key))
         try:
             if isinstance(one, models.ManyToManyField):
                 many[one.name] = references(value)

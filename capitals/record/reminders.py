@@ -15,7 +15,10 @@ DRAW = "CONTRIBUTING, “A picture for sharing”, has the command that draws it
 
 
 def reminders(fixtures: Fixtures) -> Iterator[Problem]:
-    """What only the editor can add or explain: of titles, and an edition. Asks no database."""
+    """What only the editor can add, explain or clear away. Asks no database."""
+    for shown in fixtures.passed_over:
+        what = "It was passed over, as what editors and systems leave behind."
+        yield Problem(shown, 1, "", "", what, "If it holds records, rename it; else remove it.")
     yield from titles_without_a_picture(fixtures)
     yield from titles_that_nobody_decided_on(fixtures)
     yield from edition_that_is_missing(fixtures)

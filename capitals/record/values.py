@@ -7,6 +7,7 @@ instead of taken over.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 import yaml
@@ -16,6 +17,10 @@ from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_JOINERS = {"\u200c", "\u200d"}
+"""Between letters of Persian, and of scripts of India, they say how these are joined."""
+_BLANK = {"\u2800", "\u3164", "\u115f", "\u1160", "\uffa0"}
+"""A pattern of Braille without dots, and letters of Korean that stand for none."""
 
 _EXPECTED = {
     str: ("tag:yaml.org,2002:str", "Put it in quotes."),
@@ -46,13 +51,24 @@ def scalar(node: yaml.Node, kind: type) -> Any:
 
 
 def _text(value: str) -> str:
-    """The text without white space around it; empty text and control characters are refused."""
-    if not value.strip():
+    """The text without white space around it; what no reader sees is refused, but for joiners in words."""
+    text = value.strip(" \t\r\n")
+    if not any(_is_seen(letter) for letter in text):
         raise ValidationError("There is no value. Leave the field out if it is not recorded.")
-    control = _CONTROL.search(value)
+    control = _CONTROL.search(text)
     if control:
         raise ValidationError(f"It holds the control character {control[0]!a}. Remove it.")
-    return value.strip()
+    for letter in {*text} - _JOINERS if not text.isascii() else ():
+        if unicodedata.category(letter) in {"Cf", "Co", "Cs", "Cn"}:
+            name = unicodedata.name(letter, "no letter")
+            raise ValidationError(f"It holds U+{ord(letter):04X} ({name}), which nobody sees. Remove it.")
+    if text != text.strip():
+        raise ValidationError("It begins or ends with a space that is none of the keyboard's. Remove it.")
+    return text
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter)[0] not in "ZC" and letter not in _BLANK
 
 
 def value_for(one: models.Field[Any, Any], node: yaml.Node) -> Any:
@@ -106,3 +122,34 @@ def as_written(node: yaml.Node) -> Any:
 def line_of(node: yaml.Node) -> int:
     """The line of the file in which the node begins, from 1."""
     return node.start_mark.line + 1
+
+
+def first_alias(root: yaml.Node) -> yaml.Node | None:
+    """The first node that stands in two places, for YAML can refer to one; None where there is none."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            return node
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            waiting += [one for pair in node.value for one in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+    return None
+
+
+def is_prose(one: models.Field[Any, Any]) -> bool:
+    """Whether the field holds words of any kind: a comment behind them may be part of what was meant."""
+    plain = type(one) in {models.CharField, models.TextField}
+    return plain and not one.choices
+
+
+def is_cut_short(node: yaml.Node, text: list[str]) -> bool:
+    """Whether a comment stands behind a text without quotes, in the lines `text` of its file."""
+    if not isinstance(node, yaml.ScalarNode) or node.style:
+        return False
+    end = node.end_mark
+    behind = text[end.line][end.column :] if end.line < len(text) else ""
+    return behind.lstrip().startswith("#")

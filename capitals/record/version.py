@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from capitals.models.whole import LISTS, PAGES
+from capitals.record.files import files_in
 from capitals.record.ledger import LEDGER
 from capitals.words.languages import ENGLISH
 
@@ -42,7 +43,7 @@ def record_version(folder: Path) -> str:
 
 def _what_shapes_a_load(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Each thing that shapes what a load writes, by a name that is the same wherever it lies."""
-    for file in (*folder.rglob("*.yaml"), *folder.glob(LEDGER)):
+    for file in (*files_in(folder).read, *folder.glob(LEDGER)):
         yield f"fixtures/{file.relative_to(folder).as_posix()}", file.read_bytes()
     code, libraries = code_behind(BEGINS_WITH)
     for name, source in code.items():

@@ -91,15 +91,14 @@ NOT_YAML = [
         "broken YAML",
         {"name: Azerbaijan": "name: Azerbaijan: a state"},
         at="name: Azerbaijan:",
-        says="The YAML is broken: mapping values are not allowed in this context. "
-        "Mind indentation, colons, quotes.",
+        says="The YAML is broken: A colon stands in a text without quotes, or a line is indented too far. "
+        "Put the text in quotes, or mend the indentation.",
     ),
     bad(
         "a tab",
         {"    name: Azerbaijan": "\tname: Azerbaijan"},
         at="\tname",
-        says="The YAML is broken: found character that cannot start any token. "
-        "Mind indentation, colons, quotes.",
+        says="A tab stands here. Indent with spaces.",
     ),
     bad(
         "a mapping in place of the list",
@@ -212,7 +211,15 @@ SHAPE = [
         at="- model: capitals.city\n",
         record="city lachin",
         field="name",
-        says="This field cannot be blank. Mend it.",
+        says="This field is missing. Add it.",
+    ),
+    bad(
+        "missing choice",
+        {"    kind: ceremony\n": ""},
+        at="- model: capitals.event\n",
+        record="event lachin-2025-opening",
+        field="kind",
+        says="This field is missing. Add it. It must be one of: ceremony, concert, ",
     ),
     bad(
         "missing foreign key",
@@ -1022,7 +1029,7 @@ def test_while_a_file_is_broken_what_refers_to_its_records_is_no_mistake(tmp_pat
 
     [problem] = map(str, caught.value.problems)
     assert problem.startswith("fixtures/sources.yaml:")
-    assert "The YAML is broken: mapping values are not allowed" in problem
+    assert "A colon stands in a text without quotes" in problem
 
 
 def test_a_duplicate_in_another_file_is_found(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ class Command(BaseCommand):
             if connections[LOAD_ALIAS].vendor != "sqlite":
                 call_command("migrate", verbosity=0, interactive=False)
             call_command("load", stdout=self.stdout, stderr=self.stderr)
-        except (CommandError, DatabaseError) as error:
+        except (CommandError, DatabaseError, OSError) as error:
             self.serve_old_record(error)
 
     def serve_old_record(self, error: Exception) -> None:
