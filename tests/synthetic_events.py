@@ -75,7 +75,8 @@ class WithEvents(Made):
         event, fields = self._event(number, held_in, year)
         parts = {(key, role)}
         if role == "closing" or self._chance(0.05):
-            parts.add((self.random.choice(self.titles)[0], "incoming"))
+            near = [title for title, _city, other in self.titles if abs(other - year) <= 1]
+            parts.add((self.random.choice(near), "incoming"))
         links: list[Record] = [
             Record("eventdesignation", None, {"event": event, "designation": of, "role": part})
             for of, part in sorted(parts)

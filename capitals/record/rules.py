@@ -31,6 +31,7 @@ from capitals.models.names import TODAY, OneName
 from capitals.models.summarised import WORDS_IN_A_SUMMARY, Summarised
 from capitals.models.whole import LISTS, PAGES
 from capitals.record.entries import Entry, Fixtures
+from capitals.record.plausibility import PLAUSIBILITY
 from capitals.record.problems import Problem
 from capitals.words.dates import PartialDate
 from capitals.words.languages import RUSSIAN
@@ -314,4 +315,5 @@ RULES: tuple[Rule, ...] = (
     a_dispute_has_versions,
     an_anchor_is_used_once_on_a_page,
     a_former_address_leads_on,
+    *PLAUSIBILITY,
 )
