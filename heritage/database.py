@@ -84,7 +84,8 @@ def reading(database: dict[str, Any]) -> dict[str, Any]:
     immutable: that works on a read-only disk too, and takes no lock.
     """
     if database["ENGINE"].endswith("sqlite3"):
-        return {**database, "NAME": f"file:{quote(str(database['NAME']))}?mode=ro&immutable=1"}
+        name = f"file:{quote(str(database['NAME']))}?mode=ro&immutable=1"
+        return {**database, "ENGINE": "heritage.sqlite3", "NAME": name}
     # Here: they take as long to import as Django's ORM, and most sites run on SQLite.
     from psycopg import IsolationLevel
 

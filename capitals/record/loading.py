@@ -11,9 +11,10 @@ import gc
 import os
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 
@@ -173,11 +174,12 @@ def _new_sqlite_file() -> Iterator[int]:
     new = Path(connection.settings_dict["NAME"])
     read = new.with_suffix("")
     new.parent.mkdir(parents=True, exist_ok=True)
-    with open(read.with_suffix(f"{read.suffix}.lock"), "w") as lock:
+    with open(new.with_suffix(".lock"), "a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         # What is open may be a file that another load has replaced since.
         connections[DEFAULT_DB_ALIAS].close()
-        load_number = _next_load_number(DEFAULT_DB_ALIAS)
+        # Should the file be deleted, the lock still has the number: caches may hold pages of the last one.
+        load_number = max(_next_load_number(DEFAULT_DB_ALIAS), _number_in(lock) + 1)
         connections[DEFAULT_DB_ALIAS].close()
         try:
             new.unlink(missing_ok=True)
@@ -192,9 +194,32 @@ def _new_sqlite_file() -> Iterator[int]:
             _sync(new)
             new.replace(read)
             _sync(read.parent)
+            lock.truncate(0)
+            lock.write(f"{load_number}\n")
         finally:
             connection.close()
             new.unlink(missing_ok=True)
+
+
+def _number_in(lock: TextIO) -> int:
+    """The number of the last load, which the lock's file keeps; 0 where it has none."""
+    lock.seek(0)
+    number = lock.read(20).strip()
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
+def remove_what_a_killed_load_left() -> None:
+    """SQLite: remove the new file of a load that was killed; while another load writes, it is that one's."""
+    if connections[LOAD_ALIAS].vendor != "sqlite":
+        return
+    new = Path(connections[LOAD_ALIAS].settings_dict["NAME"])
+    lock = new.with_suffix(".lock")
+    if not new.exists():
+        return
+    # A folder that cannot be written to is none of its concern.
+    with suppress(OSError), open(lock, "a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        new.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

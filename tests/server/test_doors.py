@@ -21,14 +21,19 @@ from serving import PATIENCE, free_port
 from capitals.record.version import record_version
 
 TRIES_TO_WRITE = """
+import os, tempfile
 from django.db import DatabaseError, connection
 from capitals.models import RecordState
 print(RecordState.objects.get().version)
-for statement in (
+other = os.path.join(tempfile.mkdtemp(), "other")
+statements = [
     "UPDATE capitals_recordstate SET version = 'changed'",
     "DELETE FROM capitals_recordstate",
     "CREATE TABLE mine (id integer)",
-):
+]
+if connection.vendor == "sqlite":
+    statements += [f"ATTACH '{other}' AS other", f"VACUUM INTO '{other}'"]
+for statement in statements:
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement)
@@ -40,9 +45,14 @@ try:
     print("written")
 except DatabaseError as error:
     print(str(error).strip())
+assert not os.path.exists(other)
 """
 REFUSED = {
-    "sqlite": ["attempt to write a readonly database"] * 4,
+    "sqlite": [
+        *["attempt to write a readonly database"] * 3,
+        *["too many attached databases - max 0"] * 2,
+        "attempt to write a readonly database",
+    ],
     "postgresql": [
         f"cannot execute {command} in a read-only transaction"
         for command in ("UPDATE", "DELETE", "CREATE TABLE", "UPDATE")

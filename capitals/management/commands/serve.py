@@ -17,7 +17,7 @@ from django.db import DatabaseError, connections
 from capitals.checks import SETTINGS
 from capitals.management.processors import processors
 from capitals.record import LOAD_ALIAS
-from capitals.record.loading import loaded_version
+from capitals.record.loading import loaded_version, remove_what_a_killed_load_left
 from capitals.record.version import record_version
 
 THREADS_EACH = 64
@@ -110,6 +110,7 @@ class Command(BaseCommand):
 
     def prepare_record(self) -> None:
         """Migrate and load where the record is older than the fixtures or the code that loads them."""
+        remove_what_a_killed_load_left()
         try:
             if loaded_version() == record_version(settings.FIXTURES_FOLDER):
                 return

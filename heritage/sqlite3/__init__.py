@@ -1,0 +1,1 @@
+"""The database backend of connections that read from a SQLite file."""
