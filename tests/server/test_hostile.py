@@ -26,7 +26,7 @@ def test_hostile_requests_and_clients_harm_nobody(database_url: str, fill: Fill,
         printed = site.printed
 
     assert attacked.wrong == []
-    assert attacked.sent > REQUESTS * 0.9
+    assert attacked.sent >= REQUESTS
     # Many kinds of answers were met, not one alone.
     assert {200, 301, 400, 404, 405, 414, 431} <= set(attacked.statuses)
     for one in held:

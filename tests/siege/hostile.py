@@ -156,11 +156,12 @@ def attack(site: Site, number: int, seed: int) -> Attacked:
             return
         attacked.note(asked, time.monotonic() - began, answer)
 
-    for _ in range(number * 3 // 5):
+    drawn(send, number // 3)
+    described(site, attacked, number // 15)
+    # The others, and what the two above had drawn before.
+    while attacked.sent < number:
         asked, alone = made_up(draw)
         send(asked, alone=alone)
-    drawn(send, number // 3)
-    described(site, attacked, number - number * 3 // 5 - number // 3)
     wire.close()
     attacked.megabytes_after = megabytes(site)
     return attacked
