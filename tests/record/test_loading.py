@@ -308,7 +308,8 @@ def test_a_load_without_migrations_says_what_to_run(manage: Manage, database_url
     done = manage("load", "--fixtures", str(first))
     assert done.returncode == 1
     assert done.stderr == (
-        "CommandError: The database lacks migrations. Run “manage.py migrate” first. Nothing was changed.\n"
+        "CommandError: The database lacks migrations. Run “manage.py migrate” first, with LOAD_DATABASE_URL "
+        "naming the role that owns the database. Nothing was changed.\n"
     )
     assert rows(database_url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == []
 
