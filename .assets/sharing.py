@@ -207,7 +207,7 @@ def _page(template: str, context: dict[str, object]) -> str:
     style = (STATIC / "site.css").read_text().replace("font-display: optional", "font-display: block")
     source = (Path(__file__).parent / template).read_text()
     return Template(source).render(
-        Context({**context, "style": mark_safe(style), "folder": f"{STATIC.as_uri()}/"})  # noqa: S308
+        Context({**context, "style": mark_safe(style), "folder": f"{STATIC.as_uri()}/"})  # noqa: S308 - our own style sheet
     )
 
 

@@ -28,7 +28,7 @@ from capitals.record.progress import Silence
 from capitals.record.reading import read_fixtures
 from capitals.record.reminders import reminders
 from capitals.record.rules import RULES, Rule
-from capitals.record.schema import create_schema, require_schema
+from capitals.record.schema import create_schema, require_rights, require_schema
 from capitals.record.version import record_version
 from capitals.record.writing import delete_record, write_record
 
@@ -88,16 +88,20 @@ def check_only(folder: Path, progress: Silence | None = None) -> Loaded:
 def load(folder: Path, progress: Silence | None = None) -> Loaded:
     """Validate the record in `folder`, then put it in place of the one in the database.
 
-    Raises BadFixtures, SchemaOutdated, DatabaseError or OSError; the old record then
-    stands as before.
+    Raises BadFixtures, SchemaOutdated, NotWritable, DatabaseError or OSError; the old record
+    then stands as before.
     """
     began = time.monotonic()
     version = record_version(folder)
+    on_sqlite = connections[LOAD_ALIAS].vendor == "sqlite"
+    if not on_sqlite:
+        require_schema(LOAD_ALIAS)
+        require_rights(LOAD_ALIAS)
     with _nothing_collected():
         fixtures = check(folder, progress)
         # Told of now: what is written is let go of.
         found = _found(fixtures, version)
-    replacing = _new_sqlite_file if connections[LOAD_ALIAS].vendor == "sqlite" else _emptied_tables
+    replacing = _new_sqlite_file if on_sqlite else _emptied_tables
     with _left_alone(), replacing() as load_number:
         write_record(LOAD_ALIAS, fixtures, version, load_number, progress)
     return replace(found, load_number=load_number, seconds=time.monotonic() - began)
@@ -154,7 +158,6 @@ def _next_load_number(database: str) -> int:
 @contextmanager
 def _emptied_tables() -> Iterator[int]:
     """PostgreSQL: a transaction in which the tables are empty at first; gives this load's number."""
-    require_schema(LOAD_ALIAS)
     with transaction.atomic(using=LOAD_ALIAS):
         with connections[LOAD_ALIAS].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])

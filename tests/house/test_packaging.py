@@ -71,7 +71,7 @@ def test_every_pin_is_exact_and_is_what_is_installed() -> None:
             assert distribution(pin.name).version == specifier.version, pin
 
 
-@pytest.mark.parametrize("extra", ["test", "lint", "readers", "benchmark"])
+@pytest.mark.parametrize("extra", ["test", "lint", "readers", "benchmark", "assets", "supply"])
 def test_the_tools_of_tests_and_linters_are_pinned_to_what_is_installed(extra: str) -> None:
     for line in PROJECT["optional-dependencies"][extra]:
         pin = Requirement(line)
@@ -80,7 +80,7 @@ def test_the_tools_of_tests_and_linters_are_pinned_to_what_is_installed(extra: s
         try:
             assert distribution(pin.name).version == specifier.version, line
         except PackageNotFoundError:
-            # Who runs the tests need not have the linters and readers.
+            # Who runs the tests need not have the other tools.
             assert extra != "test", line
 
 
@@ -89,7 +89,14 @@ def test_nothing_of_the_site_is_installed_so_that_the_folder_is_what_runs() -> N
 
     assert tool["setuptools"]["packages"] == []
     assert PROJECT["requires-python"] == ">=3.11"
-    assert set(PROJECT["optional-dependencies"]) == {"test", "lint", "readers", "benchmark", "assets"}
+    assert set(PROJECT["optional-dependencies"]) == {
+        "test",
+        "lint",
+        "readers",
+        "benchmark",
+        "assets",
+        "supply",
+    }
 
 
 def variables_read() -> set[str]:

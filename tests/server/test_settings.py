@@ -358,6 +358,17 @@ def test_a_bad_variable_ends_the_start_with_its_name(name: str, value: str) -> N
     assert last.startswith(f"django.core.exceptions.ImproperlyConfigured: {name} ")
 
 
+def test_a_command_says_in_one_line_what_is_wrong_with_the_settings() -> None:
+    for command in ("serve", "load", "check"):
+        done = python("manage.py", command, KEPT_MEGABYTES="all")
+        assert done.returncode == 1
+        assert done.stdout == ""
+        assert done.stderr == (
+            "ImproperlyConfigured: KEPT_MEGABYTES is “all”: write a whole number, 0 or more.\n"
+        )
+    assert "Traceback" in python("manage.py", "check", "--traceback", KEPT_MEGABYTES="all").stderr
+
+
 def test_the_deployment_checks_pass_behind_tls(manage: Manage, fill: Fill, tmp_path: Path) -> None:
     fill(write_fixtures(tmp_path / "fixtures"))
     environment = {"BEHIND_TLS": "1", "SITE_URL": "https://example.org", "ALLOWED_HOSTS": "example.org"}

@@ -17,7 +17,7 @@ from capitals.record.loading import Loaded, check_only, load
 from capitals.record.problems import BadFixtures
 from capitals.record.progress import progress_on
 from capitals.record.report import weak_spots
-from capitals.record.schema import SchemaOutdated
+from capitals.record.schema import NotWritable, SchemaOutdated
 from capitals.words.dates import today
 
 MOST_REMINDERS = 20
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             # What a load has not finished has changed nothing.
             raise SystemExit(130) from None
-        except SchemaOutdated as error:
+        except (SchemaOutdated, NotWritable) as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         except (DatabaseError, OSError) as error:
             if options["check"]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from capitals.record import LOAD_ALIAS
+from capitals.record.schema import NotWritable, require_rights
 
 
 class Command(migrate.Command):
@@ -26,4 +27,20 @@ class Command(migrate.Command):
                     "tables that it needs."
                 )
             options["database"] = LOAD_ALIAS
-        return super().execute(*args, **options)
+        try:
+            return super().execute(*args, **options)
+        except DatabaseError as error:
+            reason = why_not(options["database"]) or str(error).strip()
+            raise CommandError(f"The tables could not be brought up to date. {reason}") from error
+
+
+def why_not(database: str) -> str | None:
+    """Why the database `database` (an alias) cannot be migrated, if it is for want of rights."""
+    connections[database].close()
+    try:
+        require_rights(database)
+    except NotWritable as error:
+        return str(error)
+    except DatabaseError:
+        pass
+    return None
