@@ -231,12 +231,8 @@ def _read_fields(entry: Entry, node: yaml.Node, text: list[str]) -> Iterator[Pro
         lines[sys.intern(name)] = line_of(key)
         written.append(as_written(value))
         one = known.get(name)
-        if name == "<<":
-            what = "This merges another mapping in, as YAML can: what a record says would stand elsewhere."
-            yield entry.problem("", what, "Write the fields out.", line_of(key))
-            continue
         if one is None:
-            yield entry.problem(name, "There is no such field.", _closest(name, known), line_of(key))
+            yield _no_such_field(entry, name, known, line_of(key))
             continue
         if is_cut_short(value, text) and is_prose(one):
             what = "The text ends before the #: what follows is a comment to YAML."
@@ -255,6 +251,13 @@ def _read_fields(entry: Entry, node: yaml.Node, text: list[str]) -> Iterator[Pro
     own_key = {"pk": entry.key} if entry.key else {}
     entry.instance = entry.model(**own_key, **values)
     yield from check_fields(entry, refused)
+
+
+def _no_such_field(entry: Entry, name: str, known: Iterable[str], line: int) -> Problem:
+    if name == "<<":
+        what = "This merges another mapping in, as YAML can: what a record says would stand elsewhere."
+        return entry.problem("", what, "Write the fields out.", line)
+    return entry.problem(name, "There is no such field.", _closest(name, known), line)
 
 
 @cache
