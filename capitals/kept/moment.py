@@ -20,7 +20,7 @@ from capitals.words import dates
 
 SECONDS_BETWEEN_LOOKS = 0.25
 """How long another process's load into PostgreSQL may go unnoticed; a tenth of a page is spent on a look."""
-SECONDS_OF_SILENCE = 2
+SECONDS_OF_SILENCE = 3
 """After this a database that says nothing, or refuses us, counts as gone: not for one look that fails, as
 when of several hosts the one dies that a connection was to."""
 

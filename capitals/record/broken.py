@@ -41,6 +41,18 @@ _CALLED = {
         "A line is neither a field nor part of the text before it.",
         "Write “field: value”, or indent it like the text.",
     ),
+    "did not find expected <document start>": (
+        "A record begins without its hyphen, or a line stands too far left.",
+        "Begin each record with “- model:”.",
+    ),
+    "did not find expected key": (
+        "A line is indented otherwise than those around it.",
+        "Indent all fields of a record alike.",
+    ),
+    "did not find expected '-' indicator": (
+        "A line stands among records, or items of a list, without a hyphen.",
+        "Begin each with a hyphen, or indent the line.",
+    ),
     "did not find expected ',' or ']'": ("A list is not closed.", "End it with ]."),
     "did not find expected ',' or '}'": ("A mapping in braces is not closed.", "End it with }."),
 }

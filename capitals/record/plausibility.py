@@ -58,7 +58,10 @@ YEARS_AWAY = 1
 FEWEST_LETTERS = 12
 """Of a text in whose letters its language shows: shorter ones may be names."""
 
-_HTML = re.compile(r"<[A-Za-z/!][^<>]*>|&(?:[A-Za-z]{2,8}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
+_HTML = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z-]+=[^<>]*)?\s*/?>|<!--"
+    r"|&(?:[A-Za-z]{2,8}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});"
+)
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 
 

@@ -132,6 +132,24 @@ def test_what_editors_and_systems_leave_behind_is_passed_over_with_a_word(tmp_pa
             id="star",
         ),
         pytest.param(
+            {f"    description: {DESCRIPTION}": f"   description: {DESCRIPTION}"},
+            "   description: A town",
+            "The YAML is broken: A line is indented otherwise than those around it. ",
+            id="indentation",
+        ),
+        pytest.param(
+            {"- model: capitals.body": "  model: capitals.body"},
+            "  model: capitals.body",
+            "“model” stands here twice. Remove one.",
+            id="record without its hyphen",
+        ),
+        pytest.param(
+            {"- model: capitals.body": "model: capitals.body"},
+            "model: capitals.body",
+            "The YAML is broken: A line stands among records, or items of a list, without a hyphen. ",
+            id="line without a hyphen",
+        ),
+        pytest.param(
             {THE_END: "---\n- model: capitals.body"},
             "---",
             "The YAML is broken: Three hyphens begin another document: ",

@@ -942,7 +942,14 @@ def test_the_record_that_the_bad_ones_are_made_from_is_good(tmp_path: Path) -> N
         pytest.param(
             {EVENT_DATES: '    start: "2025-05"\n    end: "2025"\n'}, id="an end less exact than its start"
         ),
-        pytest.param({'"39.6374"': '"90"', '"46.5462"': '"-180"'}, id="coordinates at the edge of the earth"),
+        pytest.param(
+            {
+                '"39.6374"': '"65.1"',
+                'longitude: "46.5462"': 'longitude: "-180"',
+                'code: "AZ"': 'code: "RU"',
+            },
+            id="coordinates at the edge of the earth",
+        ),
         pytest.param(
             {'date: "2024-10-08"\n    summary': 'date: "2025-12-31"\n    summary'}, id="a late decision"
         ),

@@ -130,6 +130,12 @@ NONSENSE = [
         "designation lachin-2025 field “summary”: It holds “<b>”, which is HTML. Write the letter itself, ",
     ),
     bad(
+        "a tag with an attribute",
+        {SUMMARY: 'summary: See <a href="https://x.example/">Lachin</a>.'},
+        "summary: See",
+        "designation lachin-2025 field “summary”: It holds “<a href=",
+    ),
+    bad(
         "an entity",
         {SUMMARY: "summary: Lachin held the title &amp; the year."},
         "summary: Lachin",
@@ -179,7 +185,7 @@ def test_what_can_hardly_be_true_is_refused(
         pytest.param(
             {EVENT_DATES: '    start: "2026-12-31"\n', "status: held": "status: planned"}, id="planned"
         ),
-        pytest.param({SUMMARY: "summary: 5 < 7 & 9 > 8, R&D; A<b."}, id="signs that are no HTML"),
+        pytest.param({SUMMARY: "summary: 5 < 7 & 9 > 8, R&D; a<b and c>d."}, id="signs that are no HTML"),
         pytest.param({SUMMARY: "summary: The town, Лачин or Laçın, held it."}, id="native names in prose"),
     ],
 )

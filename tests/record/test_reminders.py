@@ -12,7 +12,12 @@ from capitals.record.loading import check
 from capitals.record.reminders import DRAW, reminders
 
 YEAR = "    year: 2025\n"
-YEAR_TO_COME = RECORD.replace("lachin-2025", "lachin-2099").replace(YEAR, "    year: 2099\n")
+YEAR_TO_COME = (
+    RECORD.replace("lachin-2025", "lachin-2099")
+    .replace(YEAR, "    year: 2099\n")
+    .replace("status: held", "status: planned")
+    .replace('start: "2025-05"\n    end: "2025-06-01"', 'start: "2099-05"')
+)
 NEW_CITY = RECORD.replace("lachin", "newtown")
 NOBODY_DECIDED = RECORD.replace("kind: decided", "kind: proposed")
 
