@@ -31,7 +31,7 @@ HOSTILE = {
     "broken-utf-8": "%FF%FE",
     "right-to-left": quote("\u202eגומל"),
     "emoji": quote("🎭"),
-    "300-characters": "x" * 300,
+    "250-characters": "x" * 250,
     "markup": quote("<script>alert(1)</script>\"'><img src=x>"),
     "template": quote("{{ 1|add:1 }}{% now 'Y' %}"),
     "percent-s": quote("%(value)s %s"),
