@@ -24,8 +24,12 @@ def is_unreadable(error: BaseException | None) -> bool:
     """Whether `error` says that the database does not answer, or holds no whole record; else we erred."""
     cause = error.__cause__ if isinstance(error, DatabaseError) else None
     if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", None)
+        if code is None:
+            # Of Python's own: this one it raises for text in the file that is none.
+            return isinstance(cause, sqlite3.OperationalError)
         # The lower byte is the kind, the upper ones say more of it.
-        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in SQLITE_IS_UNREADABLE
+        return code & 0xFF in SQLITE_IS_UNREADABLE
     return isinstance(error, (OperationalError, InterfaceError))
 
 

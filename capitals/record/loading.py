@@ -136,9 +136,22 @@ def _left_alone() -> Iterator[None]:
 
 
 def loaded_version() -> str | None:
-    """The version of the record that pages are read from; None where there is none to read."""
+    """The version of the record that pages are read from; None where there is none that can be read whole."""
     state = _state(DEFAULT_DB_ALIAS)
-    return state.version if state else None
+    return state.version if state and _is_whole(DEFAULT_DB_ALIAS) else None
+
+
+def _is_whole(database: str) -> bool:
+    """Whether nothing of the SQLite file is garbled, which else only the pages would tell that lie there."""
+    connection = connections[database]
+    if connection.vendor != "sqlite":
+        return True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check(1)")
+            return bool(cursor.fetchall() == [("ok",)])
+    except DatabaseError:
+        return False
 
 
 def _state(database: str) -> RecordState | None:

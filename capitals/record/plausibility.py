@@ -45,12 +45,13 @@ BOUNDS: dict[str, tuple[float, float, float, float]] = {
     "TJ": (36.7, 41.0, 67.4, 75.1),
     "TM": (35.2, 42.8, 52.5, 66.6),
     "TR": (35.8, 42.1, 25.7, 44.8),
-    "UA": (45.2, 52.4, 22.1, 40.1),
+    "UA": (44.3, 52.4, 22.1, 40.1),
     "UZ": (37.2, 45.6, 56.0, 73.1),
 }
 """How far each country reaches, in degrees: the extent of its outline in Natural Earth's data of 1:50,000,000
 (npm: world-atlas 2.0.2, countries-50m.json), which is in the public domain. Extents, not borders: nothing
-that is shown rests on them."""
+that is shown rests on them. Natural Earth draws Crimea with Russia; Ukraine's extent was widened to take it in
+as well, so that the rule takes no side. France's holds what lies overseas."""
 MARGIN = 0.5
 """Degrees by which a place may lie beyond: outlines of that scale are coarse."""
 YEARS_AWAY = 1

@@ -14,6 +14,8 @@ from conftest import unavailable
 from django.test import Client
 from processes import ROOT
 
+from capitals.kept.door import UNREADABLE
+
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 # The checker knows neither container queries (CSS Containment 3) nor vector-effect (SVG 2) yet.
@@ -64,6 +66,8 @@ def test_every_page_and_the_style_sheet_are_valid(
         for status, answer in {
             405: client.post(home),
             400: client.get(home, headers={"host": "evil.example"}),
+            414: client.get(f"{home}{'x' * 2000}"),
+            503: client.get(home, **{UNREADABLE: True}),
         }.items()
     }
     for name, response in refused.items():

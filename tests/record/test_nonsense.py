@@ -197,3 +197,15 @@ def test_how_far_it_reaches_is_known_of_every_country_of_the_record(settings: An
     countries = check(settings.FIXTURES_FOLDER).of(Country)
 
     assert {country.code for _entry, country in countries} == set(BOUNDS)
+
+
+@pytest.mark.parametrize("country", ["russia", "ukraine"])
+def test_the_rule_on_coordinates_takes_no_side_over_crimea(country: str, tmp_path: Path) -> None:
+    code, language = {"russia": ("RU", "ru"), "ukraine": ("UA", "uk")}[country]
+    place = {"39.6374": "44.4", "46.5462": "34.1", 'code: "AZ"': f'code: "{code}"'}
+
+    check(
+        write_fixtures(
+            tmp_path / "fixtures", changed(RECORD, {**place, "languages: az": f"languages: {language} az"})
+        )
+    )

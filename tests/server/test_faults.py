@@ -62,9 +62,13 @@ def test_while_serving_a_file_that_is_not_whole_is_told_of_and_the_next_load_men
         assert "Traceback" not in site.printed
 
 
-@pytest.mark.parametrize("content", [b"", b"no record\n" * 5000, None], ids=["empty", "garbled", "a folder"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no record\n" * 5000, "in the middle", None],
+    ids=["empty", "garbled", "garbled in the middle", "a folder"],
+)
 def test_a_file_that_is_not_whole_is_replaced_at_the_start(
-    database_url: str, tmp_path: Path, content: bytes | None
+    database_url: str, tmp_path: Path, content: bytes | str | None
 ) -> None:
     file = Path(database_url.removeprefix("sqlite:///"))
     root = copy_of_the_site(tmp_path / "site", RECORD)
@@ -76,7 +80,13 @@ def test_a_file_that_is_not_whole_is_replaced_at_the_start(
         assert "There is no record to serve, and none could be loaded." in done.stderr
         assert "Traceback" not in done.stderr
         return
-    file.write_bytes(content)
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    else:
+        load(root / "fixtures", database_url)
+        garbled = bytearray(file.read_bytes())
+        garbled[len(garbled) // 2 :] = b"\xff" * (len(garbled) - len(garbled) // 2)
+        file.write_bytes(garbled)
     with serving(database_url, tmp_path, "--workers", "1", root=root) as site:
         assert "first edition" in site.get(KEPT).text
         assert "Traceback" not in site.printed

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from django import shortcuts
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.db.models.expressions import RawSQL
 from doorway import DoorClient
 
+from capitals.models import RecordState
 from heritage.logs import Lines
+from heritage.unreadable import is_unreadable
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
@@ -71,3 +74,13 @@ def test_a_fault_of_ours_is_told_by_a_number_which_the_log_has_too(
     logged = caplog.text
     assert f"ERROR [request {number}] Internal Server Error: {PAGE}" in logged
     assert "secret detail" in logged
+
+
+def test_text_of_a_garbled_file_is_unreadable_and_no_fault_of_ours() -> None:
+    with pytest.raises(OperationalError) as garbled:
+        RecordState.objects.annotate(text=RawSQL("CAST(x'ff' AS TEXT)", [])).get()
+    with pytest.raises(OperationalError) as mistyped:
+        RecordState.objects.annotate(text=RawSQL("no_such_column", [])).get()
+
+    assert is_unreadable(garbled.value)
+    assert not is_unreadable(mistyped.value)
