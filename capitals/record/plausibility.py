@@ -50,8 +50,8 @@ BOUNDS: dict[str, tuple[float, float, float, float]] = {
 }
 """How far each country reaches, in degrees: the extent of its outline in Natural Earth's data of 1:50,000,000
 (npm: world-atlas 2.0.2, countries-50m.json), which is in the public domain. Extents, not borders: nothing
-that is shown rests on them. Natural Earth draws Crimea with Russia; Ukraine's extent was widened to take it in
-as well, so that the rule takes no side. France's holds what lies overseas."""
+that is shown rests on them. Natural Earth draws Crimea with Russia; Ukraine's extent was
+widened to take it in as well, so that the rule takes no side. France's holds what lies overseas."""
 MARGIN = 0.5
 """Degrees by which a place may lie beyond: outlines of that scale are coarse."""
 YEARS_AWAY = 1
