@@ -16,29 +16,14 @@ from typing import Any
 
 from django.db import DatabaseError, models
 
-from capitals.models import (
-    Change,
-    CityName,
-    DisputeVersion,
-    EventDesignation,
-    EventSpeaker,
-    InTwoLanguages,
-    SisterTitleHolding,
-)
+from capitals.models import Change, InTwoLanguages
 from capitals.models.whole import TABLE_OF, TABLES
+from capitals.record.dependents import BELONGS_TO
 from capitals.record.entries import Fixtures
 from capitals.record.ledger import Ledger, Line, Named
 from capitals.record.problems import Problem
 from capitals.words.languages import ENGLISH, RUSSIAN
 
-BELONGS_TO: dict[type[models.Model], tuple[type[models.Model], str]] = {
-    CityName: (TABLES["cities"], "city"),
-    EventSpeaker: (TABLES["events"], "event"),
-    EventDesignation: (TABLES["events"], "event"),
-    DisputeVersion: (TABLES["disputes"], "dispute"),
-    SisterTitleHolding: (TABLES["sister-titles"], "title"),
-}
-"""The dependents, which are told of with another record: with which, and their field that names it."""
 RUN = "Run “manage.py changes”, which adds an edition, and commit what it writes."
 
 Written = tuple[type[models.Model], str | None, dict[str, Any]]

@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from capitals.fields import DerivedField, LanguageField, PartialDateField
+from capitals.models import Source
+from capitals.models.whole import RECORD
 from capitals.record.entries import Entry, Fixtures
 from capitals.record.problems import Problem
 
@@ -122,20 +124,43 @@ def check_references(fixtures: Fixtures) -> Iterator[Problem]:
             referred.add((one.related_model, key))
         else:
             lost[one.related_model, key].append((entry, one.name, line))
+            entry.sound = False
     for (model, key), places in lost.items():
         yield _lost(fixtures, model, key, places, referred)
 
 
+def pass_over_what_rests_on_mistakes(fixtures: Fixtures) -> None:
+    """Call what refers to a record with mistakes no sounder than that: rules follow references.
+
+    A source is read for its kind alone, which stands there whatever else is wrong with it. Once the
+    references are checked.
+    """
+    for model in RECORD:
+        for entry in fixtures.entries.get(model, ()):
+            if entry.sound:
+                entry.sound = all(
+                    fixtures.by_key[one.related_model][key].sound
+                    for one, key, _line in _references_of(entry)
+                    if one.related_model is not Source
+                )
+
+
 def _references(fixtures: Fixtures) -> Iterator[tuple[Entry, Any, str, int | None]]:
     """Every reference: of which entry, by which field, to which key, at which line."""
-    for entry in fixtures:
-        for one in entry.model._meta.fields:
-            if isinstance(one, models.ForeignKey) and (key := getattr(entry.instance, one.attname)):
-                yield entry, one, key, entry.lines.get(one.name)
-        for name, keys in entry.many.items():
-            many = entry.model._meta.get_field(name)
-            for key, line in keys:
-                yield entry, many, key, line
+    for entry in fixtures.every():
+        for one, key, line in _references_of(entry):
+            yield entry, one, key, line
+
+
+def _references_of(entry: Entry) -> Iterator[tuple[Any, str, int | None]]:
+    """The references of one entry."""
+    for one in entry.model._meta.fields:
+        if isinstance(one, models.ForeignKey) and (key := getattr(entry.instance, one.attname)):
+            yield one, key, entry.lines.get(one.name)
+    for name, keys in entry.many.items():
+        many = entry.model._meta.get_field(name)
+        for key, line in keys:
+            yield many, key, line
 
 
 def _lost(
@@ -156,6 +181,7 @@ def _lost(
         mend = (
             f"Call it “{key}”, or mend the references; the first stands at {entry.file}:{line or entry.line}."
         )
+        known[near].sound = False
         return replace(known[near].problem("pk", what, mend), comes_first=True)
     others = f" {len(places) - 1} more refer to it." if len(places) > 1 else ""
     what = f"There is no {model._meta.model_name} “{key}”.{others}"

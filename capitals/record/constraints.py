@@ -24,6 +24,7 @@ def check_constraints(fixtures: Fixtures) -> Iterator[Problem]:
             if isinstance(constraint, models.CheckConstraint):
                 for entry in entries:
                     if holds(constraint.condition, entry.instance) is False:
+                        entry.sound = False
                         yield entry.problem("", message, f"(Constraint {constraint.name}.)")
             elif isinstance(constraint, models.UniqueConstraint):
                 yield from _check_unique(entries, constraint.fields, constraint.condition, message)

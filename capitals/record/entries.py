@@ -44,6 +44,10 @@ class Entry:
     layout: Layout = field(default_factory=Layout)
     values: tuple[Any, ...] = ()
     """Its fields as they were written, in the order of the layout."""
+    within: str = ""
+    """What a message calls the record that it is written within, if it is."""
+    sound: bool = True
+    """Whether its values are taken, and those of all that it refers to: rules can read it."""
 
     @property
     def lines(self) -> dict[str, int]:
@@ -59,8 +63,9 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """How a message calls it: its model and key."""
-        return f"{self.model._meta.model_name} {self.key or 'without a key'}"
+        """How a message calls it: its model and key, or what it is written within."""
+        place = self.key or (f"within {self.within}" if self.within else "without a key")
+        return f"{self.model._meta.model_name} {place}"
 
     def problem(self, field_name: str, what: str, mend: str, line: int | None = None) -> Problem:
         """A problem of this record, at the line of the field where there is one."""
@@ -78,13 +83,26 @@ class Fixtures:
     """What became of the record so far; None where no ledger is kept."""
     passed_over: list[str] = field(default_factory=list)
     """Files in the folder that are not read: editors and systems leave them behind."""
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with them, as far as it was looked for."""
+    is_whole: bool = True
+    """Whether all of it could be read: else what is not here may stand in what could not."""
 
     def __iter__(self) -> Iterator[Entry]:
+        """The records that rules can read: all of them, where nothing is wrong."""
+        return (entry for entry in self.every() if entry.sound)
+
+    def every(self) -> Iterator[Entry]:
+        """All records, those with mistakes too."""
         for entries in self.entries.values():
             yield from entries
 
     def of(self, model: type[AnyModel]) -> list[tuple[Entry, AnyModel]]:
-        """The records of one model: where each stands, and what it holds."""
+        """The records of one model that rules can read: where each stands, and what it holds."""
+        return [(entry, record) for entry, record in self.every_of(model) if entry.sound]
+
+    def every_of(self, model: type[AnyModel]) -> list[tuple[Entry, AnyModel]]:
+        """All records of one model, those with mistakes too: what stands somewhere is not missing."""
         return [(entry, cast("AnyModel", entry.instance)) for entry in self.entries.get(model, ())]
 
     def let_go(self, model: type[models.Model]) -> list[Entry]:

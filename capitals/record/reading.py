@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,15 @@ from django.db import models
 from capitals.fields import DerivedField
 from capitals.models.whole import RECORD
 from capitals.record.broken import broken_at_sight, broken_yaml
-from capitals.record.checking import Refused, check_fields, check_references, cleaned
+from capitals.record.checking import (
+    Refused,
+    check_fields,
+    check_references,
+    cleaned,
+    pass_over_what_rests_on_mistakes,
+)
 from capitals.record.constraints import check_constraints
+from capitals.record.dependents import NUMBERED, nested_in
 from capitals.record.entries import Entry, Fixtures, Layout, key_name
 from capitals.record.files import MOST_BYTES, files_in
 from capitals.record.ledger import LEDGER, read_ledger
@@ -45,7 +52,8 @@ LABELS: dict[str, type[models.Model]] = {model._meta.label_lower: model for mode
 def read_fixtures(folder: Path, progress: Silence | None = None) -> Fixtures:
     """Every record below `folder`, checked by its fields, its references and the named constraints.
 
-    Raises BadFixtures with all the problems found. It asks no database.
+    What is wrong stands in its `problems`. Raises BadFixtures where there is nothing to read. It asks no
+    database.
     """
     fixtures = Fixtures()
     problems: list[Problem] = []
@@ -65,14 +73,17 @@ def read_fixtures(folder: Path, progress: Silence | None = None) -> Fixtures:
         problems += _read_file(file, shown, fixtures)
         progress.step(file.stat().st_size)
     # While a file cannot be read, what refers to its records is no mistake.
-    if all(problem.record for problem in problems):
-        problems += check_references(fixtures)
+    fixtures.is_whole = all(problem.record for problem in problems)
+    lost = list(check_references(fixtures))
+    if fixtures.is_whole:
+        problems += lost
     problems += check_constraints(fixtures)
+    if problems or lost:
+        pass_over_what_rests_on_mistakes(fixtures)
     if (folder / LEDGER).exists():
         fixtures.ledger, amiss = read_ledger(folder / LEDGER, f"{folder.name}/{LEDGER}")
         problems += amiss
-    if problems:
-        raise BadFixtures(problems)
+    fixtures.problems = problems
     return fixtures
 
 
@@ -132,7 +143,10 @@ def _read_file(file: Path, shown: str, fixtures: Fixtures) -> Iterator[Problem]:
         yield from _read_record(node, shown, fixtures, lines)
 
 
-def _pairs(node: yaml.Node) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+Pair = tuple[str, yaml.Node, yaml.Node]
+
+
+def _pairs(node: yaml.Node) -> Iterator[Pair]:
     """Keys as text, with their nodes and their values' nodes."""
     for key, value in node.value:
         yield str(key.value), key, value
@@ -171,8 +185,40 @@ def _read_record(node: yaml.Node, shown: str, fixtures: Fixtures, lines: list[st
     entry = Entry(LABELS[label], None, shown, line_of(node))
     without_key = list(_read_key(entry, parts.get("pk")))
     yield from without_key
-    yield from _read_fields(entry, parts["fields"], lines)
-    if not without_key:
+    dependents = nested_in(entry.model)
+    fields = list(_pairs(parts["fields"]))
+    yield from _read_fields(entry, [one for one in fields if one[0] not in dependents], lines)
+    if without_key:
+        return
+    yield from _add(entry, fixtures)
+    seen = set()
+    for name, key, value in fields:
+        if name in seen:
+            yield entry.problem(name, "This field stands here twice.", "Join both lists.", line_of(key))
+        elif name in dependents:
+            seen.add(name)
+            yield from _read_dependents(entry, name, value, fixtures, lines)
+
+
+def _read_dependents(
+    whole: Entry, name: str, node: yaml.Node, fixtures: Fixtures, text: list[str]
+) -> Iterator[Problem]:
+    """Add what is written within the record `whole`, under `name`, as if it stood by itself."""
+    model, field = nested_in(whole.model)[name]
+    if not isinstance(node, yaml.SequenceNode):
+        whole.sound = False
+        what = f"A list of records of the kind {model._meta.model_name} belongs here."
+        yield whole.problem(name, what, "Begin each with a hyphen and its fields.", line_of(node))
+        return
+    for number, item in enumerate(node.value, start=1):
+        entry = Entry(model, None, whole.file, line_of(item), within=whole.name)
+        if not isinstance(item, yaml.MappingNode):
+            yield entry.problem("", "It has no fields.", "Write them as “field: value”.")
+            continue
+        known = {field: str(whole.key)}
+        if model in NUMBERED:
+            known[NUMBERED[model]] = str(number)
+        yield from _read_fields(entry, list(_pairs(item)), text, known)
         yield from _add(entry, fixtures)
 
 
@@ -213,18 +259,30 @@ def settable(model: type[models.Model]) -> dict[str, Any]:
     return {one.name: one for one in fields if not one.primary_key and not isinstance(one, DerivedField)}
 
 
-def _read_fields(entry: Entry, node: yaml.Node, text: list[str]) -> Iterator[Problem]:
-    """Fill the entry's instance and references from the mapping `node`, field by field.
+def _read_fields(
+    entry: Entry, pairs: list[Pair], text: list[str], implied: Mapping[str, str] | None = None
+) -> Iterator[Problem]:
+    """Fill the entry's instance and references, field by field; one with a mistake is not sound.
 
-    `text` holds the lines of the file.
+    `text` holds the lines of the file, `implied` what the entry's place in another record says of it.
     """
+    for problem in _fill(entry, pairs, text, implied or {}):
+        entry.sound = False
+        yield problem
+
+
+def _fill(entry: Entry, pairs: list[Pair], text: list[str], implied: Mapping[str, str]) -> Iterator[Problem]:
     known = settable(entry.model)
-    values: dict[str, Any] = {}
-    lines: dict[str, int] = {}
-    written: list[Any] = []
+    values = {known[name].attname: known[name].to_python(value) for name, value in implied.items()}
+    lines = dict.fromkeys(implied, entry.line)
+    written: list[Any] = [*implied.values()]
     many: dict[str, list[tuple[str, int]]] = {}
     refused: Refused = {}
-    for name, key, value in _pairs(node):
+    for name, key, value in pairs:
+        if name in implied:
+            what = f"Where this stands says it already: “{implied[name]}”."
+            yield entry.problem(name, what, "Remove this line.", line_of(key))
+            continue
         if name in lines:
             yield entry.problem(name, "This field stands here twice.", "Remove one.", line_of(key))
             continue

@@ -11,6 +11,7 @@ from capitals.derived.coverage import UNCONFIRMED, years_covered
 from capitals.models import Cited, Designation, DisputeVersion, Event, InTwoLanguages, Source
 from capitals.models.sources import citations
 from capitals.models.whole import CITED, RECORD
+from capitals.record.dependents import BELONGS_TO
 from capitals.record.rules import NAMES_AND_PLACES
 
 Weak = Callable[[list[Source]], bool]
@@ -106,13 +107,9 @@ def _is_over(event: Event, today: datetime.date) -> bool:
     return last is not None and last.latest < today
 
 
-OWNERS = ("city_id", "event_id", "dispute_id")
-"""Whose a record without a key is."""
-
-
 def _key(record: Any) -> str:
     """What the editor finds in the fixtures: the key, else the text and the owner of a row without one."""
     if isinstance(record.pk, str):
         return record.pk
-    owner = next(getattr(record, name) for name in OWNERS if hasattr(record, name))
-    return f"{owner}: {record}"
+    _whole, field = BELONGS_TO[type(record)]
+    return f"{getattr(record, f'{field}_id')}: {record}"

@@ -60,6 +60,7 @@ def test_every_page_and_the_style_sheet_are_valid(
     for number, (address, body) in enumerate(bodies.items()):
         (tmp_path / f"{number}.html").write_bytes(body)
         addresses[f"{number}.html"] = address
+    unreadable: Any = {UNREADABLE: True}
     refused = {
         f"{status}{name}": answer
         for name, home in {"": "/", "-ru": "/ru/"}.items()
@@ -67,7 +68,7 @@ def test_every_page_and_the_style_sheet_are_valid(
             405: client.post(home),
             400: client.get(home, headers={"host": "evil.example"}),
             414: client.get(f"{home}{'x' * 2000}"),
-            503: client.get(home, **{UNREADABLE: True}),
+            503: client.get(home, **unreadable),
         }.items()
     }
     for name, response in refused.items():

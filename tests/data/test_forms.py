@@ -11,7 +11,7 @@ from capitals.data.parts import HOLDING, NAME, PART_IN_TITLE, SPEAKER, VERSION
 from capitals.fields import DerivedField
 from capitals.models import CityName, DisputeVersion, EventDesignation, EventSpeaker, SisterTitleHolding
 from capitals.models.whole import TABLES
-from capitals.record.changes import BELONGS_TO
+from capitals.record.dependents import BELONGS_TO
 
 TOLD_OTHERWISE = {
     "slug": "key",

@@ -238,9 +238,10 @@ def test_a_mistyped_key_is_told_first_and_once_however_many_refer_to_it(tmp_path
 def test_a_lost_key_that_is_like_no_other_is_told_once(tmp_path: Path) -> None:
     text = RECORD.replace("[herald-2024-10-08]", "[x]")
 
-    [problem] = complaints(tmp_path, text)
+    orphan, problem = complaints(tmp_path, text)
 
     times = RECORD.count("[herald-2024-10-08]")
+    assert "source herald-2024-10-08: No record rests on this source." in orphan
     assert f"There is no source “x”. {times - 1} more refer to it. Add that record" in problem
 
 

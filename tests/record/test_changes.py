@@ -19,7 +19,8 @@ from capitals.models import Change, Correction, FormerAddress, RecordState
 from capitals.models.whole import RECORD as MODELS
 from capitals.models.whole import TABLE_OF
 from capitals.record import LOAD_ALIAS, changes
-from capitals.record.changes import BELONGS_TO, differences, digests_of, edition
+from capitals.record.changes import differences, digests_of, edition
+from capitals.record.dependents import BELONGS_TO
 from capitals.record.ledger import COLUMNS, LEDGER, Ledger, Line, read_ledger, write_ledger
 from capitals.record.loading import check
 from capitals.record.problems import BadFixtures

@@ -1010,20 +1010,45 @@ def test_a_folder_without_fixtures_is_refused(tmp_path: Path) -> None:
         check(tmp_path)
 
 
-def test_all_problems_are_told_at_once_in_the_order_of_the_files(tmp_path: Path) -> None:
-    write_fixtures(
-        tmp_path / "fixtures", changed(RECORD, {'code: "AZ"': 'code: "x"', "kind: ceremony": "kind: party"})
+def test_the_problems_of_all_stages_are_told_at_once_in_the_order_of_the_files(tmp_path: Path) -> None:
+    """Of fields, references, constraints and rules; rules pass over what rests on a mistake."""
+    wrong = {
+        "    read_as: full": "    read_as: half",
+        "    body: heads-of-state": "    body: heads-of-stat",
+        "    names: [lachin-2025]": "    document: Решение",
+        '    end: "2025-06-01"': '    end: "2025-04"',
+        "    role: opening": "    role: begin",
+        "    position: 2": "    position: 3",
+    }
+    write_fixtures(tmp_path / "fixtures", changed(RECORD, wrong))
+    (tmp_path / "fixtures" / "bodies.yaml").write_text(
+        "- model: capitals.party\n  fields: {}\n"
+        "- model: capitals.body\n  pk: a-council\n  fields: {name: A council, kind: cis_organ}\n"
     )
-    (tmp_path / "fixtures" / "events").mkdir()
-    (tmp_path / "fixtures" / "events" / "2025.yaml").write_text("- model: capitals.party\n")
+
     with pytest.raises(BadFixtures) as caught:
         check(tmp_path / "fixtures")
-    places = [str(problem).partition(": ")[0] for problem in caught.value.problems]
-    assert places == [
-        "fixtures/events/2025.yaml:1",
-        f"fixtures/record.yaml:{line_of(RECORD, 'code: ')}",
-        f"fixtures/record.yaml:{line_of(RECORD, 'kind: ceremony')}",
+
+    told = [str(problem) for problem in caught.value.problems]
+    expected = [
+        "bodies.yaml:1: There is no model “capitals.party”.",
+        "bodies.yaml:3: body a-council field “sources”: This record cites nothing.",
+        "“read_as”: Value 'half' is not a valid choice.",
+        "A text in the original needs its language.",
+        "“end”: It lies before the start date, 2025-05.",
+        "“role”: Value 'begin' is not a valid choice.",
     ]
+    assert [(part in whole) for part, whole in zip(expected, told, strict=True)] == [True] * 6, told
+
+    (tmp_path / "fixtures" / "bodies.yaml").unlink()
+    with pytest.raises(BadFixtures) as caught:
+        check(tmp_path / "fixtures")
+
+    # What may have stood in a record that could not be read is missing now.
+    told = [str(problem) for problem in caught.value.problems]
+    assert len(told) == 6
+    assert any("“body”: There is no body “heads-of-stat”." in one for one in told)
+    assert any("Its versions are numbered [1, 3]." in one for one in told)
 
 
 def test_while_a_file_is_broken_what_refers_to_its_records_is_no_mistake(tmp_path: Path) -> None:
