@@ -72,6 +72,11 @@ def _foreign_keys_needed(model: type[models.Model]) -> list[Any]:
     return [one for one in model._meta.fields if isinstance(one, models.ForeignKey) and not one.null]
 
 
+def needed(model: type[models.Model]) -> frozenset[str]:
+    """The names of the fields without which a record is refused."""
+    return frozenset({*_refused_when_absent(model), *(one.name for one in _foreign_keys_needed(model))})
+
+
 def check_fields(entry: Entry, refused: Refused) -> Iterator[Problem]:
     """What the fields' own validators say, of values in `refused` and of fields that are missing."""
     absent = _refused_when_absent(entry.model)

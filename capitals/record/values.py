@@ -148,7 +148,7 @@ def is_prose(one: models.Field[Any, Any]) -> bool:
 
 def is_cut_short(node: yaml.Node, text: list[str]) -> bool:
     """Whether a comment stands behind a text without quotes, in the lines `text` of its file."""
-    if not isinstance(node, yaml.ScalarNode) or node.style:
+    if not isinstance(node, yaml.ScalarNode) or node.style or not node.value:
         return False
     end = node.end_mark
     behind = text[end.line][end.column :] if end.line < len(text) else ""
