@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+Paint = Callable[[str, str], str]
+"""How a part of a message (“place”, “record” or “what”) is shown on a terminal."""
 MOST_SHOWN = 50
 """Nobody mends more of them before the next look."""
 
@@ -23,9 +25,19 @@ class Problem:
     """Whether others follow from it."""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}"
+        return self.told(plain)
+
+    def told(self, paint: Paint) -> str:
+        """Where it is, of what, what is wrong and what to do: in one line, its parts painted."""
+        place = paint("place", f"{self.file}:{self.line}")
         subject = " ".join(part for part in (self.record, self.field and f"field “{self.field}”") if part)
-        return ": ".join(part for part in (place, subject, self.what) if part) + f" {self.mend}"
+        parts = (place, subject and paint("record", subject), paint("what", self.what))
+        return ": ".join(part for part in parts if part) + f" {self.mend}"
+
+
+def plain(_part: str, text: str) -> str:
+    """The text as it is, where nothing is painted."""
+    return text
 
 
 class BadFixtures(Exception):
@@ -33,10 +45,14 @@ class BadFixtures(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems, key=_order)
-        shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        super().__init__(self.told(plain))
+
+    def told(self, paint: Paint) -> str:
+        """The problems by file and line, a line each; of very many the first."""
+        lines = [problem.told(paint) for problem in self.problems[:MOST_SHOWN]]
         if (more := len(self.problems) - MOST_SHOWN) > 0:
-            shown.append(f"And {more} more, which are not shown.")
-        super().__init__("\n".join(shown))
+            lines.append(f"And {more} more, which are not shown.")
+        return "\n".join(lines)
 
 
 def _order(problem: Problem) -> tuple[bool, str, int, str]:

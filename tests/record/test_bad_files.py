@@ -255,7 +255,7 @@ def test_of_very_many_problems_some_are_shown_and_the_others_counted(tmp_path: P
     assert len(lines) == 52
     assert lines[-2:] == [
         "And 130 more, which are not shown.",
-        "180 problems in the fixtures. Nothing was changed.",
+        "CommandError: 180 problems in the fixtures. Nothing was changed.",
     ]
 
 
@@ -282,5 +282,5 @@ def test_what_would_fill_the_memory_ends_in_a_message(tmp_path: Path, content: s
 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert done.stderr.startswith("CommandError: fixtures/record.yaml:")
+    assert done.stderr.startswith("fixtures/record.yaml:")
     assert says in done.stderr

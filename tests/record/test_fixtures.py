@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -1079,12 +1080,15 @@ def test_the_command_prints_each_problem_and_ends_with_an_error(manage: Manage, 
     changes = {'code: "AZ"': 'code: "x"', "kind: ceremony": "kind: party"}
     folder = write_fixtures(tmp_path / "fixtures", changed(RECORD, changes))
     done = manage("load", "--check", "--fixtures", str(folder))
+    painted = manage("load", "--check", "--force-color", "--fixtures", str(folder)).stderr
     assert done.returncode == 1
     assert done.stdout == ""
+    assert f"\x1b[36;1mfixtures/record.yaml:{line_of(RECORD, 'code: ')}\x1b[0m: \x1b[1mcountry" in painted
+    assert re.sub(r"\x1b\[[0-9;]*m", "", painted).splitlines() == done.stderr.splitlines()
     code, kind, end = done.stderr.splitlines()
     assert f"fixtures/record.yaml:{line_of(RECORD, 'code: ')}: country azerbaijan field “code”: " in code
     assert f"fixtures/record.yaml:{line_of(RECORD, 'kind: ceremony')}: event lachin-2025-opening" in kind
-    assert end == "2 problems in the fixtures. Nothing was changed."
+    assert end == "CommandError: 2 problems in the fixtures. Nothing was changed."
 
 
 def test_the_real_fixtures_are_good(settings: Any) -> None:

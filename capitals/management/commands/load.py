@@ -14,7 +14,7 @@ from capitals.checks import SETTINGS
 from capitals.derived.coverage import amounts, sources_covered, years_covered
 from capitals.models import Designation
 from capitals.record.loading import Loaded, check_only, load
-from capitals.record.problems import BadFixtures
+from capitals.record.problems import BadFixtures, plain
 from capitals.record.progress import progress_on
 from capitals.record.report import weak_spots
 from capitals.record.schema import NotWritable, SchemaOutdated
@@ -48,7 +48,9 @@ class Command(BaseCommand):
         except BadFixtures as error:
             number = len(error.problems)
             noun = "problem" if number == 1 else "problems"
-            raise CommandError(f"{error}\n{number} {noun} in the fixtures. Nothing was changed.") from error
+            painted = self.stderr.isatty() or options["force_color"]
+            self.stderr.write(error.told(self.painted if painted else plain), style_func=str)
+            raise CommandError(f"{number} {noun} in the fixtures. Nothing was changed.") from error
         except KeyboardInterrupt:
             # What a load has not finished has changed nothing.
             raise SystemExit(130) from None
@@ -63,6 +65,15 @@ class Command(BaseCommand):
             ) from error
         if options["report"]:
             self.report()
+
+    def painted(self, part: str, text: str) -> str:
+        """A part of a message in its colour; without any where Django is told `--no-color`."""
+        colours = {
+            "place": self.style.MIGRATE_HEADING,
+            "record": self.style.MIGRATE_LABEL,
+            "what": self.style.ERROR,
+        }
+        return str(colours[part](text))
 
     def loaded(self, folder: Path, *, only_check: bool) -> Loaded:
         """Check the record or load it, with a progress bar where somebody watches."""
