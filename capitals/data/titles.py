@@ -89,6 +89,7 @@ CAPITALS = Form(
         twins("events_held", _("The number of events held, as sources give it.")),
         partial_date("searched_to", _("The date of the newest pages that our search reached.")),
         partial_date("next_search", _("When we mean to search again, where steps are missing.")),
+        twins("searched_in", _("Where we looked in vain for what is missing: outlets, languages, words.")),
         several("decisions", _("The decisions behind it, the oldest first."), DECISION_ON_TITLE),
         several("events", _("The recorded events with a part in it."), EVENT_OF_TITLE, at("parts")),
         disputes(),

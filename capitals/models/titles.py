@@ -219,6 +219,10 @@ class Designation(Summarised, Cited):
     events_held_ru = models.CharField(max_length=200, blank=True)
     searched_to = PartialDateField(help_text="The date of the newest pages that our search reached.")
     next_search = PartialDateField(help_text="When we mean to search again, where steps are missing.")
+    searched_in = models.TextField(
+        blank=True, help_text="Where we looked in vain for what is missing: outlets, languages, words."
+    )
+    searched_in_ru = models.TextField(blank=True)
     replaced_by = models.ForeignKey(
         "self",
         models.PROTECT,

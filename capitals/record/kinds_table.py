@@ -23,14 +23,14 @@ def with_kinds_table(text: str) -> str:
 
 def _row(model: type[models.Model]) -> str:
     fields = fields_of(model)
-    key = [f"`pk` ({_help_of_key(model)})"] if has_key(model) else []
+    key = [f"`pk`{_made_of(model)}"] if has_key(model) else []
     must = ", ".join([*key, *(f"`{one.name}`" for one in fields if one.is_needed)])
     lists = "; ".join(f"`{one.name}`: {', '.join(one.choices)}" for one in fields if one.choices)
     parts = ", ".join(f"`{name}`" for name in parts_of(model))
     return f"| `{model._meta.label_lower}` | {must} | {lists} | {parts} |\n"
 
 
-def _help_of_key(model: type[models.Model]) -> str:
-    """What its key is made of, as the model says."""
+def _made_of(model: type[models.Model]) -> str:
+    """What its key is made of, where the model says so."""
     text = str(model._meta.get_field(key_name(model)).help_text)  # type: ignore[union-attr]
-    return text.rstrip(".") or "its key"
+    return f" ({text.rstrip('.')})" if text else ""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
+from django.db.models import F
+
 from capitals.derived.coverage import UNCONFIRMED, years_covered
-from capitals.models import Cited, Designation, DisputeVersion, Event, InTwoLanguages, Source
+from capitals.models import Cited, Decision, Designation, DisputeVersion, Event, InTwoLanguages, Source
 from capitals.models.sources import citations
 from capitals.models.whole import CITED, RECORD
 from capitals.record.dependents import BELONGS_TO
@@ -79,6 +83,47 @@ def weak_spots(today: datetime.date) -> Iterator[WeakSpot]:
                 if isinstance(record, NAMES_AND_PLACES) is places and weak(sources)
             ]
             yield WeakSpot(f"{what}: resting on {how}", found)
+
+
+def in_numbers(today: datetime.date) -> Iterator[tuple[str, str]]:
+    """The record in the numbers by which an edition is held against the one before."""
+    yield "Events", str(Event.objects.count())
+    yield "Sources", str(Source.objects.count())
+    decisions = Decision.objects.all()
+    yield "Decisions with a document", f"{decisions.exclude(document='').count()} of {decisions.count()}"
+    titles = [title for year in years_covered(today) for title in year.titles]
+    twice = [
+        title for title in titles if all(len(voices(step.record.sources.all())) > 1 for step in title.steps)
+    ]
+    yield "Titles with two independent sources on each recorded step", f"{len(twice)} of {len(titles)}"
+    of_one_voice = [record for record, sources in _resting() if len(voices(sources)) < 2]
+    on_programme = [record for record in of_one_voice if not isinstance(record, NAMES_AND_PLACES)]
+    yield "Records on one voice", f"{len(of_one_voice)}, {len(on_programme)} of them on the programme"
+
+
+def on_one_relay() -> Iterator[tuple[str, list[str]]]:
+    """Which records on the programme hang on one agency alone, by the agency; relayed by however many."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for record, sources in _resting():
+        said = voices(sources)
+        programme = not isinstance(record, NAMES_AND_PLACES)
+        if programme and len(said) == 1 and any(source.via for source in sources):
+            relays = ", ".join(sorted({source.outlet for source in sources}))
+            found[next(iter(said))].append(f"{_key(record)} ({relays})")
+    yield from sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
+
+
+def by_outlet() -> Iterator[tuple[str, list[str]]]:
+    """The address of each source, by outlet: what to look at again, and where more may be found."""
+    sources = Source.objects.exclude(address="").order_by("outlet", F("date").asc(nulls_last=True), "pk")
+    for outlet, of_outlet in groupby(sources, key=lambda source: source.outlet):
+        yield (
+            outlet,
+            [
+                f"{source.date!s:<10} {source.address}" if source.date else f"undated    {source.address}"
+                for source in of_outlet
+            ],
+        )
 
 
 def _in_english_alone() -> Iterator[str]:

@@ -16,8 +16,9 @@ from capitals.models import Designation
 from capitals.record.loading import Loaded, check_only, load
 from capitals.record.problems import BadFixtures, plain
 from capitals.record.progress import progress_on
-from capitals.record.report import weak_spots
+from capitals.record.report import by_outlet, in_numbers, on_one_relay, weak_spots
 from capitals.record.schema import NotWritable, SchemaOutdated
+from capitals.record.watch import searches
 from capitals.words.dates import today
 
 MOST_REMINDERS = 20
@@ -95,7 +96,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{done}: version {loaded.version}, {loaded.seconds:.2f} s.")
 
     def report(self) -> None:
-        """Print what each title year holds, then every weak spot.
+        """Print what each title year holds, every weak spot, what to look for next, the sources by outlet.
 
         Unconfirmed are events known from plans and announcements alone.
         """
@@ -119,7 +120,23 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Newest source: {sources.newest}; searched up to: {Designation.objects.searched_to()}"
         )
+        self.stdout.write("\nIn numbers")
+        for name, number in in_numbers(date):
+            self.stdout.write(f"  {name}: {number}")
         for spot in weak_spots(date):
-            self.stdout.write(f"\n{spot.name}: {len(spot.records)}")
-            for record in spot.records:
-                self.stdout.write(f"  {record}")
+            self.list(f"{spot.name}: {len(spot.records)}", spot.records)
+        for agency, records in on_one_relay():
+            self.list(f"On {agency} alone, whoever relays it: {len(records)}", records)
+        self.stdout.write("\nTo look for next, with words to search by")
+        for search in searches(date):
+            looked = [f"looked in vain: {search.looked_in}"] if search.looked_in else []
+            self.list(f"{search.record}: {search.missing}", [*looked, *search.phrases])
+        self.stdout.write("\nThe sources by outlet")
+        for outlet, addresses in by_outlet():
+            self.list(f"{outlet}: {len(addresses)}", addresses)
+
+    def list(self, head: str, lines: list[str]) -> None:
+        """Print a heading and what stands below it."""
+        self.stdout.write(f"\n{head}")
+        for line in lines:
+            self.stdout.write(f"  {line}")
