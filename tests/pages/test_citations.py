@@ -7,10 +7,17 @@ from asking import get
 from conftest import Pages
 from django.db.models import Model
 from django.test import Client
-from factories import make_city, make_event, make_source
+from factories import (
+    make_centre,
+    make_city,
+    make_decision,
+    make_designation,
+    make_event,
+    make_source,
+)
 from markup import Element
 
-from capitals.models import City, CityName, Country, Designation, Event
+from capitals.models import City, CityName, Country, CulturalCentre, Decision, Designation, Event
 from capitals.models.sources import in_citation_order
 from capitals.pages.citations import MARKERS, SHORT_LIST
 
@@ -81,6 +88,48 @@ def test_numbers_run_in_the_order_of_appearance(site: Pages, db: None) -> None:
         assert first_seen == [f"#source-{number}" for number in range(1, len(first_seen) + 1)], path
 
 
+def cited(page: Element, row: str) -> list[str]:
+    """The outlets that the row of a list of facts cites."""
+    [value] = [dt.parent.one("dd") for dt in page.all("dt") if dt.parent and dt.text == row]
+    return [number.one("a").attributes["aria-label"].partition(": ")[2] for number in value.all("sup")]
+
+
+def test_each_fact_of_a_decision_a_centre_and_a_title_is_cited_to_what_states_it(
+    client: Client, empty_record: None
+) -> None:
+    atlas, report = make_source(outlet="Atlas"), make_source(outlet="Report")
+    title = make_designation(city=make_city(slug="gomel"), events_planned="30", events_held="20")
+    decision = make_decision(
+        slug="decision", names=(title,), place="Minsk", document="Решение", document_language="ru"
+    )
+    centre = make_centre(
+        slug="centre", street_address="Street 1", established="2010", inaugurated="2011", operator="A city"
+    )
+    said = {
+        Decision: (
+            "/decisions/decision/",
+            {"Date": "date", "Body": "body"},
+            {"Place": "place", "Document": "document"},
+        ),
+        CulturalCentre: (
+            "/centres/centre/",
+            {"Address": "street_address", "Established": "established"},
+            {"Inaugurated": "inaugurated", "Operator": "operator"},
+        ),
+        Designation: ("/cities/gomel/", {"Events planned": "events_planned"}, {"Events held": "events_held"}),
+    }
+    for record in (title, decision, centre):
+        address, by_atlas, by_report = said[type(record)]
+        record.sources.set([atlas, report])
+        record.supports = {atlas.pk: [*by_atlas.values()], report.pk: [*by_report.values()]}
+        record.save()
+
+        page = get(client, address).main
+
+        assert {row: cited(page, row) for row in by_atlas} == {row: ["Atlas"] for row in by_atlas}
+        assert {row: cited(page, row) for row in by_report} == {row: ["Report"] for row in by_report}
+
+
 def test_a_field_is_cited_to_the_source_tied_to_it_and_the_whole_to_all(
     client: Client, empty_record: None
 ) -> None:
@@ -93,12 +142,8 @@ def test_a_field_is_cited_to_the_source_tied_to_it_and_the_whole_to_all(
 
     page = get(client, "/cities/gomel/").main
 
-    def cited(row: str) -> list[str]:
-        [value] = [dt.parent.one("dd") for dt in page.all("dt") if dt.parent and dt.text == row]
-        return [number.one("a").attributes["aria-label"].partition(": ")[2] for number in value.all("sup")]
-
-    assert cited("Coordinates") == ["Atlas"]
-    assert cited("Region") == ["Report"]
+    assert cited(page, "Coordinates") == ["Atlas"]
+    assert cited(page, "Region") == ["Report"]
     description = page.all("sup", class_="cite")[0].parent
     assert description is not None
     assert [number.one("a").attributes["aria-label"] for number in description.all("sup")] == [
