@@ -73,7 +73,7 @@ def read_fixtures(folder: Path, progress: Silence | None = None) -> Fixtures:
         problems += _read_file(file, shown, fixtures)
         progress.step(file.stat().st_size)
     # While a file cannot be read, what refers to its records is no mistake.
-    fixtures.is_whole = all(problem.record for problem in problems)
+    fixtures.is_whole &= all(problem.record for problem in problems)
     lost = list(check_references(fixtures))
     if fixtures.is_whole:
         problems += lost
@@ -189,6 +189,8 @@ def _read_record(node: yaml.Node, shown: str, fixtures: Fixtures, lines: list[st
     fields = list(_pairs(parts["fields"]))
     yield from _read_fields(entry, [one for one in fields if one[0] not in dependents], lines)
     if without_key:
+        # Its references are read and lost.
+        fixtures.is_whole = False
         return
     yield from _add(entry, fixtures)
     seen = set()
@@ -229,6 +231,7 @@ def _add(entry: Entry, fixtures: Fixtures) -> Iterator[Problem]:
         if first is not None:
             what = f"This key stands already at {first.file}:{first.line}."
             yield entry.problem("", what, "Keep one record, or give the other its own key.")
+            fixtures.is_whole = False
             return
         fixtures.by_key[entry.model][entry.key] = entry
     fixtures.entries[entry.model].append(entry)

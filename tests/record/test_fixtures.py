@@ -1065,6 +1065,24 @@ def test_while_a_file_is_broken_what_refers_to_its_records_is_no_mistake(tmp_pat
     assert "A colon stands in a text without quotes" in problem
 
 
+@pytest.mark.parametrize(
+    "change", [{"  pk: moscow-2024-10-08\n": ""}, {"  pk: moscow-2024-10-08\n": "  pk: Moscow\n"}]
+)
+def test_what_only_a_record_without_a_good_key_cites_is_no_orphan(
+    change: dict[str, str], tmp_path: Path
+) -> None:
+    other = RECORD.partition("- model: capitals.country")[0].replace("2024-10-08", "2024-10-09")
+    text = RECORD.replace("    names: [lachin-2025]\n    sources: [herald-2024-10-08]", CITES_THE_OTHER)
+
+    [problem] = complaints(tmp_path, changed(other.replace("/lachin", "/other") + text, change))
+
+    assert "decision " in problem
+    assert "“pk”" in problem
+
+
+CITES_THE_OTHER = "    names: [lachin-2025]\n    sources: [herald-2024-10-09]"
+
+
 def test_a_duplicate_in_another_file_is_found(tmp_path: Path) -> None:
     write_fixtures(tmp_path / "fixtures")
     (tmp_path / "fixtures" / "sources.yaml").write_text(RECORD.partition("- model: capitals.country")[0])

@@ -124,18 +124,18 @@ class Command(BaseCommand):
         for name, number in in_numbers(date):
             self.stdout.write(f"  {name}: {number}")
         for spot in weak_spots(date):
-            self.list(f"{spot.name}: {len(spot.records)}", spot.records)
+            self.show(f"{spot.name}: {len(spot.records)}", spot.records)
         for agency, records in on_one_relay():
-            self.list(f"On {agency} alone, whoever relays it: {len(records)}", records)
+            self.show(f"On {agency} alone, whoever relays it: {len(records)}", records)
         self.stdout.write("\nTo look for next, with words to search by")
         for search in searches(date):
             looked = [f"looked in vain: {search.looked_in}"] if search.looked_in else []
-            self.list(f"{search.record}: {search.missing}", [*looked, *search.phrases])
+            self.show(f"{search.record}: {search.missing}", [*looked, *search.phrases])
         self.stdout.write("\nThe sources by outlet")
         for outlet, addresses in by_outlet():
-            self.list(f"{outlet}: {len(addresses)}", addresses)
+            self.show(f"{outlet}: {len(addresses)}", addresses)
 
-    def list(self, head: str, lines: list[str]) -> None:
+    def show(self, head: str, lines: list[str]) -> None:
         """Print a heading and what stands below it."""
         self.stdout.write(f"\n{head}")
         for line in lines:
