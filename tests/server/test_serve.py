@@ -207,8 +207,9 @@ def test_without_any_record_to_serve_it_says_why_and_ends(
     done = run(serve, {"DATABASE_URL": database_url}, cwd=code_without_fixtures)
 
     assert done.returncode == 1
-    assert done.stderr.startswith("CommandError: There is no record to serve, and none could be loaded. ")
-    assert "Value 'party' is not a valid choice." in done.stderr
+    problem, said = done.stderr.splitlines()
+    assert "Value 'party' is not a valid choice." in problem
+    assert said.startswith("CommandError: There is no record to serve, and none could be loaded. 1 problem ")
     assert "Traceback" not in done.stderr
 
 
