@@ -193,19 +193,25 @@ def _read_record(node: yaml.Node, shown: str, fixtures: Fixtures, lines: list[st
         fixtures.is_whole = False
         return
     yield from _add(entry, fixtures)
-    seen = set()
-    for name, key, value in fields:
-        if name in seen:
-            yield entry.problem(name, "This field stands here twice.", "Join both lists.", line_of(key))
-        elif name in dependents:
-            seen.add(name)
-            yield from _read_dependents(entry, name, value, fixtures, lines)
+    yield from _read_dependents(entry, [one for one in fields if one[0] in dependents], fixtures, lines)
 
 
 def _read_dependents(
+    whole: Entry, lists: list[Pair], fixtures: Fixtures, text: list[str]
+) -> Iterator[Problem]:
+    """Add what is written within the record `whole`, as if it stood by itself."""
+    seen = set()
+    for name, key, value in lists:
+        if name in seen:
+            yield whole.problem(name, "This field stands here twice.", "Join both lists.", line_of(key))
+        else:
+            seen.add(name)
+            yield from _read_list(whole, name, value, fixtures, text)
+
+
+def _read_list(
     whole: Entry, name: str, node: yaml.Node, fixtures: Fixtures, text: list[str]
 ) -> Iterator[Problem]:
-    """Add what is written within the record `whole`, under `name`, as if it stood by itself."""
     model, field = nested_in(whole.model)[name]
     if not isinstance(node, yaml.SequenceNode):
         whole.sound = False

@@ -108,7 +108,7 @@ def test_each_fact_of_a_decision_a_centre_and_a_title_is_cited_to_what_states_it
     said = {
         Decision: (
             "/decisions/decision/",
-            {"Date": "date", "Body": "body"},
+            {"Date": "date"},
             {"Place": "place", "Document": "document"},
         ),
         CulturalCentre: (

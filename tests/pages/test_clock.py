@@ -49,7 +49,8 @@ def test_only_what_begins_a_response_or_an_editor_s_report_asks_the_clock() -> N
         "capitals/words/dates.py",  # where it hangs
         "heritage/middleware.py",  # for a response
         "capitals/kept/moment.py",  # for a response that is kept
-        "capitals/management/commands/load.py",  # for `load --report`
+        "capitals/management/commands/load.py",
+        "capitals/management/commands/new.py",  # for `load --report`
         "capitals/management/commands/changes.py",  # for the day of an edition
         "capitals/record/plausibility.py",  # for what cannot have happened yet
         "capitals/record/writing.py",  # for the time of the load
