@@ -31,6 +31,7 @@ from capitals.record.entries import Fixtures
 from capitals.record.known import alike
 from capitals.words.dates import PartialDate
 from capitals.words.folding import fold
+from capitals.words.languages import RUSSIAN
 
 WORDS_OF_A_KEY = 4
 """A key is typed again and again: no more words of a name than these."""
@@ -131,8 +132,8 @@ def new_source(fixtures: Fixtures, address: str, name: str, today: datetime.date
 def new_event(fixtures: Fixtures, capital: str, name: str, today: datetime.date) -> Skeleton:
     """An event of that title, which also has its part in it."""
     title = _known(fixtures, Designation, capital)
-    asked = ("title", "title_ru", "kind", "status", "known_from", "start")
-    fields = {**dict.fromkeys(asked, EMPTY), "title": name, "city": title.city_id}
+    asked = ("kind", "status", "known_from", "start")
+    fields = {**_called("title", name), **dict.fromkeys(asked, EMPTY), "city": title.city_id}
     return Skeleton(
         Event,
         _free(fixtures, Event, f"{title.pk}-{_key(name)}"),
@@ -161,8 +162,8 @@ def new_designation(fixtures: Fixtures, city: str, year: str, today: datetime.da
 def new_decision(fixtures: Fixtures, capital: str, name: str, today: datetime.date) -> Skeleton:
     """A step towards that title."""
     title = _known(fixtures, Designation, capital)
-    asked = ("title", "title_ru", "body", "kind", "date", "place", "place_ru", "summary", "summary_ru")
-    fields = {**dict.fromkeys(asked, EMPTY), "title": name, "names": [title.pk], "sources": []}
+    asked = ("body", "kind", "date", "place", "place_ru", "summary", "summary_ru")
+    fields = {**_called("title", name), **dict.fromkeys(asked, EMPTY), "names": [title.pk], "sources": []}
     key = _free(fixtures, Decision, f"{title.pk}-{_key(name, 2)}")
     return Skeleton(Decision, key, "decisions.yaml", fields)
 
@@ -170,8 +171,7 @@ def new_decision(fixtures: Fixtures, capital: str, name: str, today: datetime.da
 def new_centre(fixtures: Fixtures, city: str, name: str, today: datetime.date) -> Skeleton:
     """A cultural centre in that city."""
     place = _known(fixtures, City, city)
-    asked = ("name", "name_ru", "kind", "operating_country")
-    fields = {**dict.fromkeys(asked, EMPTY), "name": name}
+    fields = {**_called("name", name), "kind": EMPTY, "operating_country": EMPTY}
     fields |= {"host_country": place.country_id, "host_city": place.pk, "inaugurated": EMPTY}
     fields |= {"status": EMPTY, "status_as_of": _month(today), "summary": EMPTY, "summary_ru": EMPTY}
     key = _free(fixtures, CulturalCentre, _key(name))
@@ -184,13 +184,7 @@ def new_dispute(fixtures: Fixtures, subject: str, name: str, today: datetime.dat
     about = next((one for one, model in related.items() if subject in fixtures.by_key[model]), None)
     if about is None:
         raise _missing(fixtures, f"{', '.join(SUBJECTS[:-1])} or {SUBJECTS[-1]}", subject)
-    fields = {
-        "question": name,
-        "question_ru": EMPTY,
-        about: subject,
-        "assessment": EMPTY,
-        "assessment_ru": EMPTY,
-    }
+    fields = {**_called("question", name), about: subject, "assessment": EMPTY, "assessment_ru": EMPTY}
     versions = [{"claim": EMPTY, "claim_ru": EMPTY, "sources": []} for _ in range(2)]
     key = _free(fixtures, Dispute, f"{subject}-{_key(name, 3)}")
     return Skeleton(Dispute, key, "disputes.yaml", fields, {"versions": versions})
@@ -200,11 +194,12 @@ def new_city(fixtures: Fixtures, country: str, name: str, today: datetime.date) 
     """A city of that country, with its name in a state language and in Russian."""
     state = _known(fixtures, Country, country)
     language = state.state_languages.split()[0] if state.state_languages else EMPTY
-    asked = ("name", "name_ru", "region", "region_ru", "latitude", "longitude")
-    fields = {"country": country, **dict.fromkeys(asked, EMPTY), "name": name}
+    called = _called("name", name)
+    asked = ("region", "region_ru", "latitude", "longitude")
+    fields = {"country": country, **called, **dict.fromkeys(asked, EMPTY)}
     names = [
         {"name": EMPTY, "language": language, "kind": "official", "sources": []},
-        {"name": EMPTY, "language": "ru", "kind": "common", "sources": []},
+        {"name": called["name_ru"], "language": RUSSIAN, "kind": "common", "sources": []},
     ]
     key = _free(fixtures, City, _key(name))
     return Skeleton(City, key, "cities.yaml", {**fields, "sources": []}, {"names": names})
@@ -239,6 +234,14 @@ def _free(fixtures: Fixtures, model: type[models.Model], key: str) -> str:
     """The key, with a number behind it where another record has it."""
     numbered = (key if number == 1 else f"{key}-{number}" for number in count(1))
     return next(one for one in numbered if one not in fixtures.by_key[model])
+
+
+def _called(field: str, name: str) -> dict[str, str]:
+    """The name in the field of its language, the other empty; NotKnown where it has no letter."""
+    if not _key(name):
+        raise NotKnown(f"“{name}” has no letter that a key could be made of: say what to call it.")
+    russian = any("а" <= letter <= "я" for letter in name.casefold())
+    return {field: EMPTY if russian else name, f"{field}_{RUSSIAN}": name if russian else EMPTY}
 
 
 def _key(name: str, words: int = WORDS_OF_A_KEY) -> str:

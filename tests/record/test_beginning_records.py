@@ -130,6 +130,7 @@ def test_of_an_article_its_address_tells_outlet_day_and_key(tmp_path: Path) -> N
         ("designation", "lachin", "2025", "This title is there: lachin-2025."),
         ("designation", "lachin", "soon", "“soon” is no year"),
         ("dispute", "nobody", "Who?", "There is no designation, decision, event, city, centre, series or "),
+        ("event", "lachin-2025", "!", "“!” has no letter that a key could be made of"),
         ("city", "azerbaidjan", "Guba", "There is no country “azerbaidjan”. Did you mean azerbaijan?"),
     ],
 )
@@ -142,6 +143,15 @@ def test_what_cannot_be_begun_is_told_with_what_is_like_it(
         KINDS[kind][0](fixtures, of, name, today())
 
     assert str(caught.value).startswith(says)
+
+
+def test_a_russian_name_stands_in_the_field_for_russian(tmp_path: Path) -> None:
+    fixtures = read_fixtures(write_fixtures(tmp_path / "fixtures"))
+
+    city = KINDS["city"][0](fixtures, "azerbaijan", "Губа", today())
+
+    assert (city.key, city.fields["name"], city.fields["name_ru"]) == ("guba", "", "Губа")
+    assert [name["name"] for name in city.parts["names"]] == ["", "Губа"]
 
 
 def test_a_key_that_is_taken_has_a_number_behind_it(tmp_path: Path) -> None:
