@@ -77,6 +77,13 @@ def needed(model: type[models.Model]) -> frozenset[str]:
     return frozenset({*_refused_when_absent(model), *(one.name for one in _foreign_keys_needed(model))})
 
 
+def for_nothing(model: type[models.Model], name: str) -> str:
+    """What to do about a field that stands there without a value."""
+    if name not in needed(model):
+        return "Leave the field out if it is not recorded."
+    return f"Fill it in: a record of this kind must have it.{_choices(model, name)}"
+
+
 def check_fields(entry: Entry, refused: Refused) -> Iterator[Problem]:
     """What the fields' own validators say, of values in `refused` and of fields that are missing."""
     absent = _refused_when_absent(entry.model)

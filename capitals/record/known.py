@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import models
+
 from capitals.models import InTwoLanguages, Source, WithOriginal
+from capitals.models.whole import RECORD
 from capitals.record.dependents import BELONGS_TO
 from capitals.record.entries import Entry, Fixtures
 from capitals.words.folding import fold
@@ -51,6 +55,8 @@ def known_as(fixtures: Fixtures, words: str) -> list[Known]:
     if "://" in words:
         return [one for one in all_known(fixtures) if words.rstrip("/") in {*map(_without_end, one.names)}]
     wanted = fold(words).split()
+    if not wanted:
+        return []
     ranked = []
     for one in all_known(fixtures):
         folded = [fold(name) for name in one.names if "://" not in name]
@@ -63,16 +69,16 @@ def known_as(fixtures: Fixtures, words: str) -> list[Known]:
     return [one for _rank, one in sorted(ranked, key=lambda pair: (pair[0], len(pair[1].key)))]
 
 
-def alike(fixtures: Fixtures, words: str) -> list[str]:
-    """The keys that are most like `words`, where nothing is called so."""
-    keys = {one.key for one in all_known(fixtures)}
+def alike(fixtures: Fixtures, words: str, of: Collection[type[models.Model]] = RECORD) -> list[str]:
+    """The keys that are most like `words`, among records `of` these models."""
+    keys = {one.key for one in all_known(fixtures) if one.entry.model in of}
     return difflib.get_close_matches("-".join(fold(words).split()), keys, n=3)
 
 
 def _begins_words(wanted: list[str], name: str) -> bool:
     """Whether each wanted word begins a word of the name."""
     words = name.split()
-    return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)
+    return all(any(word.startswith(one) for word in words) for one in wanted)
 
 
 def _without_end(address: str) -> str:

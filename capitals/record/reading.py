@@ -25,6 +25,7 @@ from capitals.record.checking import (
     check_fields,
     check_references,
     cleaned,
+    for_nothing,
     pass_over_what_rests_on_mistakes,
 )
 from capitals.record.constraints import check_constraints
@@ -35,6 +36,7 @@ from capitals.record.ledger import LEDGER, read_ledger
 from capitals.record.problems import BadFixtures, Problem
 from capitals.record.progress import Silence
 from capitals.record.values import (
+    NoValue,
     as_written,
     first_alias,
     is_cut_short,
@@ -311,7 +313,8 @@ def _fill(entry: Entry, pairs: list[Pair], text: list[str], implied: Mapping[str
                 values[one.attname] = cleaned(one, value_for(one, value), refused)
         except ValidationError as error:
             refused[name] = None
-            yield entry.problem(name, " ".join(error.messages), "", line_of(key))
+            mend = for_nothing(entry.model, name) if isinstance(error, NoValue) else ""
+            yield entry.problem(name, " ".join(error.messages), mend, line_of(key))
     entry.layout = _layout(tuple(lines), tuple(line - entry.line for line in lines.values()))
     entry.values = tuple(written)
     entry.many = many or entry.many

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -34,7 +34,9 @@ from capitals.words.folding import fold
 from capitals.words.languages import RUSSIAN
 
 WORDS_OF_A_KEY = 4
-"""A key is typed again and again: no more words of a name than these."""
+"""A key is typed again and again: no more words of a name than these,"""
+LETTERS_OF_A_KEY = 50
+"""and no more letters of them."""
 BOOLEANS = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 """What YAML takes for something else than a text."""
 EMPTY = ""
@@ -60,7 +62,7 @@ class Skeleton:
     def __str__(self) -> str:
         """The record in YAML, with what each empty field takes beside it."""
         known = {one.name: one for one in fields_of(self.model)}
-        lines = [f"- model: {self.model._meta.label_lower}", f"  pk: {self.key}", "  fields:"]
+        lines = [f"- model: {self.model._meta.label_lower}", f"  pk: {_written(self.key)}", "  fields:"]
         for name, value in self.fields.items():
             above, behind = ("", "") if value else _hints(known[name])
             lines += [f"    # {above}"] if above else []
@@ -76,10 +78,12 @@ class Skeleton:
 def _written(value: Any) -> str:
     """A value as YAML has it: lists in brackets, text in quotes where YAML would misread it."""
     if isinstance(value, list):
-        return f"[{', '.join(value)}]"
+        return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, int):
         return str(value)
-    plain = re.fullmatch(r"[^\W\d_][\w .,’/-]*|https?://\S+", value) and value.casefold() not in BOOLEANS
+    plain = (
+        re.fullmatch(r"[^\W\d_][\w .,’/-]*|https?://\S*[^\s:]", value) and value.casefold() not in BOOLEANS
+    )
     return value if plain or not value else json.dumps(value, ensure_ascii=False)
 
 
@@ -99,7 +103,10 @@ def _hints(described: Described) -> tuple[str, str]:
 
 def new_source(fixtures: Fixtures, address: str, name: str, today: datetime.date) -> Skeleton:
     """An article at `address`, called `name`: its outlet as known, the day as its address shows it."""
-    site = urlsplit(address).hostname or ""
+    try:
+        site = urlsplit(address).hostname or ""
+    except ValueError:
+        site = ""
     if "." not in site:
         raise NotKnown(f"“{address}” is no address: begin it with https://.")
     sources = [source for _entry, source in fixtures.every_of(Source)]
@@ -174,7 +181,7 @@ def new_centre(fixtures: Fixtures, city: str, name: str, today: datetime.date) -
     fields = {**_called("name", name), "kind": EMPTY, "operating_country": EMPTY}
     fields |= {"host_country": place.country_id, "host_city": place.pk, "inaugurated": EMPTY}
     fields |= {"status": EMPTY, "status_as_of": _month(today), "summary": EMPTY, "summary_ru": EMPTY}
-    key = _free(fixtures, CulturalCentre, _key(name))
+    key = _own(fixtures, CulturalCentre, _key(name))
     return Skeleton(CulturalCentre, key, "centres.yaml", {**fields, "sources": []})
 
 
@@ -183,7 +190,9 @@ def new_dispute(fixtures: Fixtures, subject: str, name: str, today: datetime.dat
     related: dict[str, Any] = {one: Dispute._meta.get_field(one).related_model for one in SUBJECTS}
     about = next((one for one, model in related.items() if subject in fixtures.by_key[model]), None)
     if about is None:
-        raise _missing(fixtures, f"{', '.join(SUBJECTS[:-1])} or {SUBJECTS[-1]}", subject)
+        raise _missing(
+            fixtures, subject, f"{', '.join(SUBJECTS[:-1])} or {SUBJECTS[-1]}", [*related.values()]
+        )
     fields = {**_called("question", name), about: subject, "assessment": EMPTY, "assessment_ru": EMPTY}
     versions = [{"claim": EMPTY, "claim_ru": EMPTY, "sources": []} for _ in range(2)]
     key = _free(fixtures, Dispute, f"{subject}-{_key(name, 3)}")
@@ -201,7 +210,7 @@ def new_city(fixtures: Fixtures, country: str, name: str, today: datetime.date) 
         {"name": EMPTY, "language": language, "kind": "official", "sources": []},
         {"name": called["name_ru"], "language": RUSSIAN, "kind": "common", "sources": []},
     ]
-    key = _free(fixtures, City, _key(name))
+    key = _own(fixtures, City, _key(name))
     return Skeleton(City, key, "cities.yaml", {**fields, "sources": []}, {"names": names})
 
 
@@ -220,12 +229,12 @@ KINDS: dict[str, tuple[New, str, str]] = {
 
 def _known(fixtures: Fixtures, model: Any, key: str) -> Any:
     if key not in fixtures.by_key[model]:
-        raise _missing(fixtures, model._meta.model_name, key)
+        raise _missing(fixtures, key, model._meta.model_name, [model])
     return fixtures.get(model, key)
 
 
-def _missing(fixtures: Fixtures, what: str, key: str) -> NotKnown:
-    near = alike(fixtures, key)
+def _missing(fixtures: Fixtures, key: str, what: str, of: Collection[type[models.Model]]) -> NotKnown:
+    near = alike(fixtures, key, of)
     guess = f" Did you mean {', '.join(near)}?" if near else ""
     return NotKnown(f"There is no {what} “{key}”.{guess} “manage.py find” shows what is there.")
 
@@ -234,6 +243,13 @@ def _free(fixtures: Fixtures, model: type[models.Model], key: str) -> str:
     """The key, with a number behind it where another record has it."""
     numbered = (key if number == 1 else f"{key}-{number}" for number in count(1))
     return next(one for one in numbered if one not in fixtures.by_key[model])
+
+
+def _own(fixtures: Fixtures, model: type[models.Model], key: str) -> str:
+    """The key of what has its name for itself; NotKnown where a record has it."""
+    if key in fixtures.by_key[model]:
+        raise NotKnown(f"This {model._meta.verbose_name} is there: {key}. Another one needs another name.")
+    return key
 
 
 def _called(field: str, name: str) -> dict[str, str]:
@@ -246,7 +262,7 @@ def _called(field: str, name: str) -> dict[str, str]:
 
 def _key(name: str, words: int = WORDS_OF_A_KEY) -> str:
     """The first words of a name as a key has them."""
-    return "-".join(fold(name).split()[:words])
+    return "-".join(fold(name).split()[:words])[:LETTERS_OF_A_KEY].strip("-")
 
 
 def _month(today: datetime.date) -> str:

@@ -29,13 +29,20 @@ _EXPECTED = {
 }
 
 
+class NoValue(ValidationError):
+    """A field stands there and is empty; what to do depends on whether its record must have it."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no value.")
+
+
 def scalar(node: yaml.Node, kind: type) -> Any:
     """The node's value, if YAML reads it as `kind`; ValidationError says how to mend it."""
     tag, mend = _EXPECTED[kind]
     if not isinstance(node, yaml.ScalarNode):
         raise ValidationError(f"A single value belongs here. {mend}")
     if node.tag == "tag:yaml.org,2002:null":
-        raise ValidationError("There is no value. Leave the field out if it is not recorded.")
+        raise NoValue
     if node.tag != tag:
         read_as = node.tag.rpartition(":")[2]
         raise ValidationError(f"YAML reads “{node.value}” as {read_as}. {mend}")
@@ -54,7 +61,7 @@ def _text(value: str) -> str:
     """The text without white space around it; what no reader sees is refused, but for joiners in words."""
     text = value.strip(" \t\r\n")
     if not any(_is_seen(letter) for letter in text):
-        raise ValidationError("There is no value. Leave the field out if it is not recorded.")
+        raise NoValue
     control = _CONTROL.search(text)
     if control:
         raise ValidationError(f"It holds the control character {control[0]!a}. Remove it.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import Manage
 from minimal import RECORD, write_fixtures
 from test_fixtures import changed
@@ -85,7 +86,7 @@ def test_a_record_that_was_begun_is_asked_for_what_is_empty_and_then_is_good(
         check(folder)
     assert {problem.file for problem in caught.value.problems} == {file}
     assert {problem.what for problem in caught.value.problems} <= {
-        "There is no value. Leave the field out if it is not recorded.",
+        "There is no value.",
         "This record cites nothing.",
         "No record rests on this source.",
     }
@@ -120,6 +121,7 @@ def test_of_an_article_its_address_tells_outlet_day_and_key(tmp_path: Path) -> N
     ("kind", "of", "name", "says"),
     [
         ("source", "herald", "", "“herald” is no address: begin it with https://."),
+        ("source", "http://[herald", "", "“http://[herald” is no address: begin it with https://."),
         ("source", "https://herald.example/lachin/", "", "This article is there: herald-2024-10-08."),
         (
             "event",
@@ -131,6 +133,8 @@ def test_of_an_article_its_address_tells_outlet_day_and_key(tmp_path: Path) -> N
         ("designation", "lachin", "soon", "“soon” is no year"),
         ("dispute", "nobody", "Who?", "There is no designation, decision, event, city, centre, series or "),
         ("event", "lachin-2025", "!", "“!” has no letter that a key could be made of"),
+        ("city", "lachin", "Guba", "There is no country “lachin”. “manage.py find” shows"),
+        ("city", "azerbaijan", "Lachin", "This city is there: lachin. Another one needs another name."),
         ("city", "azerbaidjan", "Guba", "There is no country “azerbaidjan”. Did you mean azerbaijan?"),
     ],
 )
@@ -154,6 +158,43 @@ def test_a_russian_name_stands_in_the_field_for_russian(tmp_path: Path) -> None:
     assert [name["name"] for name in city.parts["names"]] == ["", "Губа"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "of", "name", "said"),
+    [
+        ("city", "azerbaijan", "No", 'pk: "no"'),
+        ("centre", "lachin", "2024", 'pk: "2024"'),
+        ("centre", "lachin", "House: “Poetry” # 1", 'name: "House: “Poetry” # 1"'),
+        ("centre", "lachin", "h" * 400, f"pk: {'h' * 50}\n"),
+        ("source", "https://herald.example/on:", "A day", 'address: "https://herald.example/on:"'),
+    ],
+)
+def test_what_yaml_would_misread_is_in_quotes_and_keys_are_short(
+    kind: str, of: str, name: str, said: str, tmp_path: Path
+) -> None:
+    skeleton = str(KINDS[kind][0](read_fixtures(write_fixtures(tmp_path / "fixtures")), of, name, today()))
+
+    assert said in skeleton
+    assert yaml.safe_load(skeleton)
+
+
+def test_an_empty_field_says_whether_it_must_be_filled_in(tmp_path: Path) -> None:
+    text = changed(
+        RECORD,
+        {
+            "    role: opening\n": "    role:\n",
+            "    city: lachin\n    year": "    city: lachin\n    account:\n    year",
+        },
+    )
+
+    said = str(BadFixtures(read_fixtures(write_fixtures(tmp_path / "fixtures", text)).problems))
+
+    assert "field “account”: There is no value. Leave the field out if it is not recorded." in said
+    assert (
+        "field “role”: There is no value. Fill it in: a record of this kind must have it. "
+        "It must be one of: programme, opening," in said
+    )
+
+
 def test_a_key_that_is_taken_has_a_number_behind_it(tmp_path: Path) -> None:
     fixtures = read_fixtures(write_fixtures(tmp_path / "fixtures"))
 
@@ -171,6 +212,7 @@ def test_a_key_that_is_taken_has_a_number_behind_it(tmp_path: Path) -> None:
         ("open year", ["lachin-2025-opening"]),
         ("https://herald.example/lachin/", ["herald-2024-10-08"]),
         ("x", []),
+        ("-", []),
     ],
 )
 def test_a_record_is_found_by_any_of_its_names_in_any_script_whole_names_first(

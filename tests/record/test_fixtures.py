@@ -377,8 +377,8 @@ VALUES = [
     ),
     bad_date("unquoted date", "2025-05-03", "YAML reads “2025-05-03” as timestamp. Put it in quotes. "),
     bad_date("integer year", "2025", "YAML reads “2025” as int. Put it in quotes. "),
-    bad_date("null", "null", "There is no value. Leave the field out if it is not recorded. "),
-    bad_date("nothing after the colon", "", "There is no value. Leave the field out if it is not recorded. "),
+    bad_date("null", "null", "There is no value. Leave the field out if it is not recorded."),
+    bad_date("nothing after the colon", "", "There is no value. Leave the field out if it is not recorded."),
     bad_date("an empty date", '""', ""),
     bad(
         "quoted year of a title",
