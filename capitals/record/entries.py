@@ -88,6 +88,11 @@ class Fixtures:
     is_whole: bool = True
     """Whether all of it could be read: else what is not here may stand in what could not."""
 
+    @property
+    def unread(self) -> list[Problem]:
+        """Why files, or parts of them, could not be read: what stands there is not known."""
+        return [problem for problem in self.problems if not problem.record]
+
     def __iter__(self) -> Iterator[Entry]:
         """The records that rules can read: all of them, where nothing is wrong."""
         return (entry for entry in self.every() if entry.sound)

@@ -68,7 +68,8 @@ def _field(described: Described, model: type[models.Model]) -> Schema:
     one = described.field
     if isinstance(one, models.ManyToManyField):
         keys = {"type": "string", "description": f"The key of a {_called(one.related_model)}."}
-        return {"type": "array", "items": keys, "uniqueItems": True, **_described(described.help)}
+        least = {"minItems": 1} if described.is_needed else {}
+        return {"type": "array", "items": keys, "uniqueItems": True, **least, **_described(described.help)}
     if isinstance(one, models.JSONField):
         names = {"type": "array", "items": {"enum": [each.name for each in fields_of(model)]}}
         return {"type": "object", "additionalProperties": names, **_described(described.help)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ def all_known(fixtures: Fixtures) -> list[Known]:
 def known_as(fixtures: Fixtures, words: str) -> list[Known]:
     """The records that `words` call, in any script, or that an address is of; whole names first."""
     if "://" in words:
-        return [one for one in all_known(fixtures) if words.rstrip("/") in {*map(_without_end, one.names)}]
+        return [one for one in all_known(fixtures) if page_of(words) in {*map(page_of, one.names)}]
     wanted = fold(words).split()
     if not wanted:
         return []
@@ -81,8 +82,9 @@ def _begins_words(wanted: list[str], name: str) -> bool:
     return all(any(word.startswith(one) for word in words) for one in wanted)
 
 
-def _without_end(address: str) -> str:
-    return address.rstrip("/")
+def page_of(address: str) -> str:
+    """The part of an address by which two are of one page: `http` and `https`, `#` and a last `/` are not."""
+    return re.sub(r"^https?://(www\.)?|#.*$", "", address).rstrip("/")
 
 
 def _names(entry: Entry) -> list[str]:

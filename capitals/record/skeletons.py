@@ -28,7 +28,7 @@ from capitals.models import (
 )
 from capitals.record.described import Described, fields_of
 from capitals.record.entries import Fixtures
-from capitals.record.known import alike
+from capitals.record.known import alike, page_of
 from capitals.words.dates import PartialDate
 from capitals.words.folding import fold
 from capitals.words.languages import RUSSIAN
@@ -111,7 +111,7 @@ def new_source(fixtures: Fixtures, address: str, name: str, today: datetime.date
         raise NotKnown(f"“{address}” is no address: begin it with https://.")
     sources = [source for _entry, source in fixtures.every_of(Source)]
     for source in sources:
-        if source.address.rstrip("/") == address.rstrip("/"):
+        if page_of(source.address) == page_of(address):
             raise NotKnown(f"This article is there: {source.pk}.")
     others = [source for source in sources if urlsplit(source.address).hostname == site]
     date = _date_in(address, today)

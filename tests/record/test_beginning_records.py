@@ -210,7 +210,7 @@ def test_a_key_that_is_taken_has_a_number_behind_it(tmp_path: Path) -> None:
             ["lachin-2025", "lachin-2025-opening", "lachin-2025-who-decided", "moscow-2024-10-08"],
         ),
         ("open year", ["lachin-2025-opening"]),
-        ("https://herald.example/lachin/", ["herald-2024-10-08"]),
+        ("http://www.herald.example/lachin/#opening", ["herald-2024-10-08"]),
         ("x", []),
         ("-", []),
     ],
@@ -224,6 +224,23 @@ def test_a_record_is_found_by_any_of_its_names_in_any_script_whole_names_first(
 
     assert fixtures.problems != []
     assert [one.key for one in known_as(fixtures, words)] == keys
+
+
+def test_while_a_file_is_broken_nothing_is_begun_and_what_is_found_is_said_to_lack_it(
+    tmp_path: Path, manage: Manage
+) -> None:
+    folder = write_fixtures(tmp_path / "fixtures")
+    (folder / "zz.yaml").write_text("x: : y\n", encoding="utf-8")
+
+    begun = manage("new", "--fixtures", str(folder), "city", "azerbaijan", "Guba")
+    found = manage("find", "--fixtures", str(folder), "azerb")
+
+    assert (begun.returncode, begun.stdout) == (1, "")
+    assert "fixtures/zz.yaml:1: The YAML is broken" in begun.stderr
+    assert "Nothing was written." in begun.stderr
+    assert sorted(file.name for file in folder.rglob("*.yaml")) == ["record.yaml", "zz.yaml"]
+    assert found.stdout.startswith("country azerbaijan")
+    assert "fixtures/zz.yaml:1: The YAML is broken" in found.stderr
 
 
 def test_the_command_shows_key_name_and_place_or_what_is_like_it(tmp_path: Path, manage: Manage) -> None:

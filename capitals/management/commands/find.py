@@ -34,6 +34,8 @@ class Command(BaseCommand):
             fixtures = read_fixtures(options["fixtures"])
         except (BadFixtures, OSError) as error:
             raise CommandError(str(error)) from error
+        for file in fixtures.unread:
+            self.stderr.write(f"{file} Nothing in this file is searched.")
         found = known_as(fixtures, words)
         if not found:
             near = alike(fixtures, words)

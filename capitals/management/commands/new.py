@@ -36,7 +36,11 @@ class Command(BaseCommand):
         folder: Path = options["fixtures"]
         new, _of, _name = KINDS[options["kind"]]
         try:
-            skeleton = new(read_fixtures(folder), options["of"], options["name"], today())
+            fixtures = read_fixtures(folder)
+            if fixtures.unread:
+                # What stands there may be what is to be begun, or what it belongs to.
+                raise BadFixtures(fixtures.unread)
+            skeleton = new(fixtures, options["of"], options["name"], today())
             line = append(folder / skeleton.file, str(skeleton), modeline(Path(skeleton.file)))
         except (BadFixtures, OSError, NotKnown) as error:
             raise CommandError(f"{error} Nothing was written.") from error
