@@ -41,7 +41,9 @@ def hold(site: Site, number: int) -> Iterator[Held]:
     for position in range(gone):
         with socket.create_connection(("127.0.0.1", site.port), PATIENCE) as client:
             client.sendall(search % position)
-    yield _probed(site, "gone at once", gone)
+    held = _probed(site, "gone at once", gone)
+    held.statuses.append(_after_the_queue(site))
+    yield held
 
 
 def _probed(site: Site, what: str, connections: int) -> Held:
@@ -51,6 +53,14 @@ def _probed(site: Site, what: str, connections: int) -> Held:
         statuses.append(site.get(path).status)
         slowest = max(slowest, time.monotonic() - began)
     return Held(what, connections, statuses, slowest, megabytes(site))
+
+
+def _after_the_queue(site: Site) -> int:
+    """What a reader is answered who comes again, as 503 asks, until those who have gone are worked off."""
+    give_up = time.monotonic() + PATIENCE
+    while (status := site.get(PROBED[-1]).status) == 503 and time.monotonic() < give_up:
+        time.sleep(0.1)
+    return status
 
 
 @contextmanager
