@@ -35,7 +35,8 @@ def _record(model: type[models.Model]) -> Schema:
     properties: Schema = {"model": {"const": label, "description": _says(model)}}
     if has_key(model):
         key = model._meta.get_field(key_name(model))
-        properties["pk"] = {"type": "string", "pattern": _pattern(key), **_described(str(key.help_text))}  # type: ignore[union-attr]
+        shape = {"type": "string", "pattern": _pattern(key), **_length(key)}
+        properties["pk"] = {**shape, **_described(str(key.help_text))}  # type: ignore[union-attr]
     properties["fields"] = _mapping(model, implied=set())
     return {
         "title": label,
@@ -89,8 +90,11 @@ def _value(described: Described) -> Schema:
         return {"type": "string", "pattern": DATE}
     if isinstance(one, LanguageField):
         return {"type": "string", "pattern": _ecma(LANGUAGE_VALIDATOR)}
-    length = {"maxLength": one.max_length} if one.max_length else {}
-    return {"type": "string", "minLength": 1, **length}
+    return {"type": "string", "minLength": 1, **_length(one)}
+
+
+def _length(one: Any) -> Schema:
+    return {"maxLength": one.max_length} if one.max_length else {}
 
 
 def _help(described: Described) -> str:

@@ -147,6 +147,16 @@ def what_was_held_was_reported(fixtures: Fixtures) -> Iterator[Problem]:
             yield entry.problem("known_from", what, "Cite a report, or call it announced.")
 
 
+def what_was_held_was_reported_afterwards(fixtures: Fixtures) -> Iterator[Problem]:
+    """Nobody reports on a day before it came."""
+    for entry, event in fixtures.of(Event):
+        if event.status != Event.Status.HELD or not event.start or not event.reported_on:
+            continue
+        if event.reported_on.latest < event.start.earliest:
+            what = f"It lies before the start date, {event.start}, of what is said to have been held."
+            yield entry.problem("reported_on", what, "Check both in the source.")
+
+
 def texts_are_words(fixtures: Fixtures) -> Iterator[Problem]:
     """A text holds neither tags nor entities of HTML: pages would show them as they are."""
     for entry, field, text in _texts(fixtures):
@@ -214,6 +224,7 @@ PLAUSIBILITY = (
     nothing_has_happened_that_is_to_come,
     an_event_is_near_its_title_s_year,
     what_was_held_was_reported,
+    what_was_held_was_reported_afterwards,
     texts_are_words,
     texts_are_in_their_language,
     a_twin_has_its_original,

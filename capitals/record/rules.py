@@ -288,7 +288,7 @@ def a_former_address_leads_on(fixtures: Fixtures) -> Iterator[Problem]:
 
 
 def a_dispute_has_versions(fixtures: Fixtures) -> Iterator[Problem]:
-    """A dispute has two versions or more, numbered from 1."""
+    """A dispute has two versions or more, which differ, numbered from 1."""
     versions: dict[str, list[tuple[Entry, DisputeVersion]]] = defaultdict(list)
     for entry, version in fixtures.every_of(DisputeVersion):
         versions[version.dispute_id].append((entry, version))
@@ -300,6 +300,16 @@ def a_dispute_has_versions(fixtures: Fixtures) -> Iterator[Problem]:
             numbers = sorted(version.position for _, version in found)
             if numbers != list(range(1, len(numbers) + 1)):
                 yield entry.problem("", f"Its versions are numbered {numbers}.", "Number them 1, 2, 3 …")
+            yield from _claimed_once(found)
+
+
+def _claimed_once(versions: list[tuple[Entry, DisputeVersion]]) -> Iterator[Problem]:
+    first: dict[str, Entry] = {}
+    for entry, version in versions:
+        other = first.setdefault(version.claim.casefold(), entry)
+        if other is not entry:
+            what = f"The version at {other.file}:{other.line} says the same."
+            yield entry.problem("claim", what, "Cite all who say it in one version.")
 
 
 RULES: tuple[Rule, ...] = (

@@ -90,7 +90,10 @@ def value_for(one: models.Field[Any, Any], node: yaml.Node) -> Any:
         return number
     if isinstance(one, models.JSONField):
         return ties(node)
-    return scalar(node, str)
+    text = scalar(node, str)
+    if isinstance(one, models.CharField) and "\n" in text:
+        raise ValidationError("It goes over several lines. Write it in one, or begin it with “>-”.")
+    return text
 
 
 def ties(node: yaml.Node) -> dict[str, list[str]]:

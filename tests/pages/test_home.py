@@ -64,7 +64,7 @@ def test_home_answers_on_each_capital_with_sources_and_says_up_to_when_was_searc
         "Decided date not recorded Council Opened not recorded Handed over to come Closed to come",
     ]
     assert [len(capital.all("sup", class_="cite")) for capital in capitals] == [2, 1, 1]
-    searched = "“Not recorded”: we found no report in pages up to May 2017."
+    searched = "“Not recorded”: we found no report. The newest pages that we could read date from May 2017."
     assert [[note.text for note in capital.all("p", class_="note")] for capital in capitals] == [
         [],
         [f"{searched} We will look again in June 2017."],
@@ -102,7 +102,7 @@ def test_what_is_missing_of_a_title_is_said_with_the_day_to_which_was_searched(s
 
     gaps = [text for text in said if "“Not recorded”" in text]
     assert gaps
-    assert all("we found no report in pages up to" in text for text in gaps)
+    assert all("we found no report. The newest pages that we could read date from" in text for text in gaps)
 
 
 def test_only_held_events_are_called_latest(client: Client, empty_record: None) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from conftest import Manage
 from minimal import RECORD, write_fixtures
+from processes import ROOT
 from test_fixtures import changed
 
 from capitals.record.known import known_as
@@ -53,13 +56,15 @@ KIND_AND_STATUS = {
 def filled(text: str, kind: str) -> str:
     """The skeleton as an editor leaves it: a value for what is empty, in both languages."""
     own = dict(zip(("kind", "status"), KIND_AND_STATUS.get(kind, "").split(), strict=False))
-    lines = []
+    lines: list[str] = []
     for line in text.splitlines():
         before, _, value = line.partition(":")
         name = before.strip().removeprefix("- ")
         if value.partition("#")[0].strip() in {"", "[]"} and name not in {"fields", *LISTS}:
             word = "Губа" if name.endswith("_ru") else "Quba"
-            line = f"{before}: {(FILLED | own).get(name, word)}"
+            # Two versions of a dispute do not claim the same.
+            claim = {"claim": f"{word} {len(lines)}"}
+            line = f"{before}: {(FILLED | own | claim).get(name, word)}"
         lines.append(line)
     # The last of a city's names is the Russian one.
     return "\n".join(lines).replace("name: Quba\n      language: ru", "name: Губа\n      language: ru") + "\n"
@@ -252,3 +257,17 @@ def test_the_command_shows_key_name_and_place_or_what_is_like_it(tmp_path: Path,
     missed = manage("find", "--fixtures", folder, "azerbajan")
     assert (missed.returncode, missed.stdout) == (1, "")
     assert "Nothing in fixtures/ is called “azerbajan”. Did you mean azerbaijan?" in missed.stderr
+
+
+def test_who_reads_on_may_stop_before_all_is_told() -> None:
+    asked = subprocess.Popen(
+        [sys.executable, "manage.py", "find", "a"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    with asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        # It has not begun to write by then: reading the fixtures takes longer.
+        asked.stdout.close()
+        said = asked.stderr.read().decode()
+
+    assert (asked.returncode, said) == (0, "")

@@ -53,6 +53,7 @@ def test_the_schema_accepts_every_file_of_the_record(schema: Any) -> None:
         ("    year: 2025", '    year: "2025"'),
         ("    year: 2025", "    year: 1899"),
         ("  pk: lachin-2025-opening", "  pk: Lachin 2025"),
+        ("  pk: lachin-2025-opening", f"  pk: {'a' * 101}"),
         ("- model: capitals.body", "- model: capitals.boddy"),
         ("    names: [lachin-2025]", "    names: lachin-2025"),
         ("    role: opening", "    role: begin"),

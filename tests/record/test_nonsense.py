@@ -124,6 +124,24 @@ NONSENSE = [
         "event lachin-2025-opening field “known_from”: It is said to have been held, and known from an ",
     ),
     bad(
+        "held and reported before",
+        {EVENT_DATES: '    start: "2025-05"\n    reported_on: "2025-04-30"\n'},
+        "reported_on: ",
+        "event lachin-2025-opening field “reported_on”: It lies before the start date, 2025-05, of what is ",
+    ),
+    bad(
+        "a title over several lines",
+        {"title: Opening of the year (first edition)": "title: |\n      Opening of\n      the year"},
+        "title: |",
+        "event lachin-2025-opening field “title”: It goes over several lines. Write it in one, or begin it ",
+    ),
+    bad(
+        "two versions that say the same",
+        {"A council did (first edition).": "The Heads of State did (first edition)."},
+        "claim: The Heads",
+        "disputeversion without a key field “claim”: The version at fixtures/record.yaml:",
+    ),
+    bad(
         "a tag",
         {SUMMARY: "summary: Lachin <b>held</b> the title."},
         "summary: Lachin",
@@ -184,6 +202,20 @@ def test_what_can_hardly_be_true_is_refused(
         ),
         pytest.param(
             {EVENT_DATES: '    start: "2026-12-31"\n', "status: held": "status: planned"}, id="planned"
+        ),
+        pytest.param(
+            {EVENT_DATES: '    start: "2025-05"\n    reported_on: "2025-05-01"\n'}, id="reported in its month"
+        ),
+        pytest.param(
+            {
+                EVENT_DATES: '    start: "2025-05"\n    reported_on: "2024-12"\n',
+                "status: held": "status: announced",
+            },
+            id="announced, and reported before",
+        ),
+        pytest.param(
+            {"title: Opening of the year (first edition)": "title: >-\n      Opening of\n      the year"},
+            id="a title that is folded",
         ),
         pytest.param({SUMMARY: "summary: 5 < 7 & 9 > 8, R&D; a<b and c>d."}, id="signs that are no HTML"),
         pytest.param({SUMMARY: "summary: The town, Лачин or Laçın, held it."}, id="native names in prose"),

@@ -15,7 +15,7 @@ import pytest
 from conftest import Fill
 from django.db import connection
 from minimal import SECOND_EDITION, write_fixtures
-from processes import ROOT, printed
+from processes import ROOT, printed, python
 from serving import PATIENCE, free_port
 
 from capitals.record.version import record_version
@@ -104,6 +104,14 @@ machines.robots = robots
 """
 
 
+@pytest.mark.once
+def test_the_development_server_is_for_development_alone() -> None:
+    refused = python("manage.py", "runserver", DEBUG="0")
+
+    assert refused.returncode == 1
+    assert "To read it: manage.py serve. To work on it: DEBUG=1 manage.py runserver." in refused.stderr
+
+
 def test_the_development_server_cannot_write(loaded_version: str, database_url: str, tmp_path: Path) -> None:
     (tmp_path / "writing_settings.py").write_text(
         "from heritage.settings import *\nROOT_URLCONF = 'writing_urls'\n"
@@ -114,6 +122,7 @@ def test_the_development_server_cannot_write(loaded_version: str, database_url: 
         [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
         env={
             **os.environ,
+            "DEBUG": "1",
             "DATABASE_URL": database_url,
             "LOAD_DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "writing_settings",
