@@ -16,10 +16,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from capitals.fields import DerivedField, LanguageField, PartialDateField
-from capitals.models import Source
+from capitals.models import InTwoLanguages, Source
 from capitals.models.whole import RECORD
 from capitals.record.entries import Entry, Fixtures
 from capitals.record.problems import Problem
+from capitals.words.languages import RUSSIAN
 
 Refused = dict[str, list[str] | None]
 """Fields whose values are refused, with what there is to say of it; None where it is said already."""
@@ -79,6 +80,9 @@ def needed(model: type[models.Model]) -> frozenset[str]:
 
 def for_nothing(model: type[models.Model], name: str) -> str:
     """What to do about a field that stands there without a value."""
+    original, _, twin = name.rpartition("_")
+    if twin == RUSSIAN and issubclass(model, InTwoLanguages) and original in model.texts():
+        return f"Translate {original}, or leave out both where nothing is recorded."
     if name not in needed(model):
         return "Leave the field out if it is not recorded."
     return f"Fill it in: a record of this kind must have it.{_choices(model, name)}"

@@ -32,7 +32,14 @@ class Known:
     def __str__(self) -> str:
         """“city khujand  Khujand  fixtures/cities.yaml:410”, for a terminal."""
         called = next((f"  {name}" for name in self.names if name != self.key), "")
-        return f"{self.entry.name}{called}  {self.entry.file}:{self.entry.line}"
+        outlet = f"  ({self.outlets[0]})" if self.outlets else ""
+        return f"{self.entry.name}{called}{outlet}  {self.entry.file}:{self.entry.line}"
+
+    @property
+    def outlets(self) -> list[str]:
+        """Whose article it is, in each language; of what is no article nothing."""
+        source = self.entry.instance
+        return [*filter(None, (source.outlet, source.outlet_ru))] if isinstance(source, Source) else []
 
 
 def all_known(fixtures: Fixtures) -> list[Known]:
@@ -52,7 +59,8 @@ def all_known(fixtures: Fixtures) -> list[Known]:
 
 
 def known_as(fixtures: Fixtures, words: str) -> list[Known]:
-    """The records that `words` call, in any script, or that an address is of; whole names first."""
+    """The records that `words` call, in any script, or that an address is of; whole names first, last
+    the articles of an outlet that is called so."""
     if "://" in words:
         return [one for one in all_known(fixtures) if page_of(words) in {*map(page_of, one.names)}]
     wanted = fold(words).split()
@@ -67,6 +75,8 @@ def known_as(fixtures: Fixtures, words: str) -> list[Known]:
             ranked.append((1, one))
         elif any(_begins_words(wanted, name) for name in folded):
             ranked.append((2, one))
+        elif any(_begins_words(wanted, fold(name)) for name in one.outlets):
+            ranked.append((3, one))
     return [one for _rank, one in sorted(ranked, key=lambda pair: (pair[0], len(pair[1].key)))]
 
 

@@ -140,11 +140,15 @@ def an_event_is_near_its_title_s_year(fixtures: Fixtures) -> Iterator[Problem]:
 
 
 def what_was_held_was_reported(fixtures: Fixtures) -> Iterator[Problem]:
-    """An announcement says what is to be, not what was."""
+    """An announcement says what is to be, not what was, and a report what was."""
     for entry, event in fixtures.of(Event):
-        if event.status == Event.Status.HELD and event.known_from == Event.KnownFrom.ANNOUNCEMENT:
+        announced = event.known_from == Event.KnownFrom.ANNOUNCEMENT
+        if event.status == Event.Status.HELD and announced:
             what = "It is said to have been held, and known from an announcement alone."
             yield entry.problem("known_from", what, "Cite a report, or call it announced.")
+        if event.status in {Event.Status.PLANNED, Event.Status.ANNOUNCED} and not announced:
+            what = f"It is said to be {event.status} alone, and known from a {event.known_from}."
+            yield entry.problem("known_from", what, "Call it held, or known from an announcement.")
 
 
 def what_was_held_was_reported_afterwards(fixtures: Fixtures) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from capitals.fields import PartialDateField
+from capitals.fields import LanguageField, PartialDateField
 from capitals.models import (
     SUBJECTS,
     City,
@@ -94,6 +94,8 @@ def _hints(described: Described) -> tuple[str, str]:
         return "", ", ".join(described.choices)
     if isinstance(one, PartialDateField):
         return "", '"2024-10-08", "2024-10" or "2024"'
+    if isinstance(one, LanguageField):
+        return "", "its code: az, en, hy, ru"
     if isinstance(one, models.ManyToManyField):
         return "", f"keys of {one.related_model._meta.verbose_name_plural}"
     if isinstance(one, models.ForeignKey):
@@ -121,7 +123,8 @@ def new_source(fixtures: Fixtures, address: str, name: str, today: datetime.date
     same["language"] = _said_by_all(others, "language") if len(others) > 1 else EMPTY
     fields: dict[str, Any] = {
         "outlet": same["outlet"],
-        **({"outlet_ru": same["outlet_ru"]} if same["outlet_ru"] else {}),
+        # An outlet that is known without a Russian name has none.
+        **({"outlet_ru": same["outlet_ru"]} if same["outlet_ru"] or not others else {}),
         "title": name,
         "date": date,
         "language": same["language"],
@@ -141,11 +144,12 @@ def new_event(fixtures: Fixtures, capital: str, name: str, today: datetime.date)
     title = _known(fixtures, Designation, capital)
     asked = ("kind", "status", "known_from", "start")
     fields = {**_called("title", name), **dict.fromkeys(asked, EMPTY), "city": title.city_id}
+    fields |= dict.fromkeys(("venue", "venue_ru", "summary", "summary_ru"), EMPTY)
     return Skeleton(
         Event,
         _free(fixtures, Event, f"{title.pk}-{_key(name)}"),
         f"events/{title.year}.yaml",
-        {**fields, "summary": EMPTY, "summary_ru": EMPTY, "sources": []},
+        {**fields, "sources": []},
         {
             "titles": [{"designation": title.pk, "role": "programme"}],
             "speakers": [{"name": EMPTY, "name_ru": EMPTY, "post": EMPTY, "post_ru": EMPTY}],

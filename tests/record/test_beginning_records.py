@@ -254,6 +254,9 @@ def test_the_command_shows_key_name_and_place_or_what_is_like_it(tmp_path: Path,
     assert manage("find", "--fixtures", folder, "azerb").stdout == (
         "country azerbaijan  Azerbaijan  fixtures/record.yaml:12\n"
     )
+    assert "source herald-2024-10-08  Lachin is named (first edition)  (Herald)  fixtures/record.yaml:1" in (
+        manage("find", "--fixtures", folder, "herald").stdout
+    )
     missed = manage("find", "--fixtures", folder, "azerbajan")
     assert (missed.returncode, missed.stdout) == (1, "")
     assert "Nothing in fixtures/ is called “azerbajan”. Did you mean azerbaijan?" in missed.stderr

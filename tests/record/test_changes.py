@@ -71,7 +71,7 @@ def listed(folder: Path) -> list[str]:
 def test_editions_tell_what_became_of_records_and_a_day_has_one(tmp_path: Path, empty_record: None) -> None:
     folder = tmp_path / "fixtures"
 
-    assert run(folder, "2026-01-01")[-1] == "Edition of 2026-01-01: 8 added, 0 mended, 0 withdrawn."
+    assert run(folder, "2026-01-01")[-1] == "Edition of 2026-01-01 in all: 8 added, 0 mended, 0 withdrawn."
     first = listed(folder)
     assert first[1] == "2026-01-01 capitals/lachin-2025 added"
     assert run(folder, "2026-01-02", LAID_OUT_OTHERWISE) == [
@@ -83,13 +83,13 @@ def test_editions_tell_what_became_of_records_and_a_day_has_one(tmp_path: Path, 
     assert run(folder, "2026-01-02", spelled) == [
         "mended cities/lachin",
         "added events/lachin-2025-closing",
-        "Edition of 2026-01-02: 1 added, 1 mended, 0 withdrawn.",
+        "Edition of 2026-01-02 in all: 1 added, 1 mended, 0 withdrawn.",
     ]
     mended = WITH_CLOSING.replace("The year was closed.", "It was closed.")
     assert run(folder, "2026-01-02", mended) == [
         "added events/lachin-2025-closing",
         "no longer listed as mended: cities/lachin",
-        "Edition of 2026-01-02: 1 added, 0 mended, 0 withdrawn.",
+        "Edition of 2026-01-02 in all: 1 added, 0 mended, 0 withdrawn.",
     ]
     load(folder)
     assert (

@@ -16,6 +16,7 @@ YEAR_TO_COME = (
     RECORD.replace("lachin-2025", "lachin-2099")
     .replace(YEAR, "    year: 2099\n")
     .replace("status: held", "status: planned")
+    .replace("known_from: report", "known_from: announcement")
     .replace('start: "2025-05"\n    end: "2025-06-01"', 'start: "2099-05"')
 )
 NEW_CITY = RECORD.replace("lachin", "newtown")

@@ -90,7 +90,7 @@ class Command(BaseCommand):
         for line in ledger.lines:
             if line.date == date and line.named not in listed:
                 self.stdout.write(f"no longer listed as {line.kind}: {line.table}/{line.key}")
-        self.stdout.write(f"Edition of {date}: {counted(line.kind for line in lines)}.")
+        self.stdout.write(f"Edition of {date} in all: {counted(line.kind for line in lines)}.")
 
 
 def counted(kinds: Iterable[str]) -> str:

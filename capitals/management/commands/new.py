@@ -29,7 +29,8 @@ class Command(BaseCommand):
         kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
         for kind, (_new, of, name) in KINDS.items():
             begun = kinds.add_parser(kind, help=f"{of}; {name}")
-            begun.add_argument("of", help=of)
+            shown = of.partition(",")[0].removeprefix("the ").removeprefix("its ").replace(" ", "-")
+            begun.add_argument("of", metavar=shown.upper(), help=of)
             begun.add_argument("name", nargs="?" if kind == "source" else None, default="", help=name)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,8 +47,8 @@ class Command(BaseCommand):
             raise CommandError(f"{error} Nothing was written.") from error
         self.stdout.write(str(skeleton), ending="")
         self.stdout.write(
-            f"Begun at {folder.name}/{skeleton.file}:{line}. Fill in what is empty, leave out what is not "
-            "recorded, then run “manage.py load --check”."
+            f"Begun at {folder.name}/{skeleton.file}:{line}. What stands there is a guess: read it, the key "
+            "too. Fill in what is empty, leave out what is not recorded, then run “manage.py load --check”."
         )
 
 
